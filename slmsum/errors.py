@@ -1,0 +1,204 @@
+"""What can go wrong, as typed errors that carry fields, one message and one hint each.
+
+The core raises these; `slmsum.cli` (and later the window) turns them into words in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class SlmsumError(Exception):
+    """Base of all errors a user can be told about; `exit_code` is what the CLI ends with."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class InputError(SlmsumError):
+    """Something is wrong with what the user gave us; `source` names it."""
+
+    def __init__(self, source: str | Path, problem: str, *, hint: str = "") -> None:
+        super().__init__(f"{source}: {problem}", hint=hint)
+        self.source = str(source)
+        self.problem = problem
+
+
+class UnreadableFile(InputError):
+    """The file cannot be opened or read."""
+
+    def __init__(self, source: str | Path, reason: str) -> None:
+        super().__init__(source, f"cannot be read: {reason}", hint="Check the path and its rights.")
+
+
+class EmptyInput(InputError):
+    """There is nothing to summarize in the file."""
+
+    def __init__(self, source: str | Path, what: str = "no words in it") -> None:
+        super().__init__(
+            source, what, hint="Give a file with at least one message or spoken sentence."
+        )
+
+
+class UnknownFormat(InputError):
+    """No reader recognises the file; `known` lists the formats that would be."""
+
+    def __init__(self, source: str | Path, known: Sequence[str], reason: str = "") -> None:
+        problem = "not a conversation in a format I know" + (f" ({reason})" if reason else "")
+        super().__init__(source, problem, hint="Known formats: " + ", ".join(known) + ".")
+        self.known = tuple(known)
+
+
+class MalformedInput(InputError):
+    """The file is of a known format but breaks its rules at `where`."""
+
+    def __init__(self, source: str | Path, format: str, reason: str, *, where: str = "") -> None:
+        at = f" at {where}" if where else ""
+        super().__init__(
+            source, f"broken {format} file{at}: {reason}", hint="Export it again, or try a copy."
+        )
+        self.format = format
+        self.where = where
+
+
+class UnsafeArchive(InputError):
+    """An archive would write outside its folder, or unpack to far more than it should."""
+
+    def __init__(self, source: str | Path, reason: str) -> None:
+        super().__init__(
+            source, f"unsafe archive: {reason}", hint="Unpack it yourself and give one file of it."
+        )
+
+
+class TooLarge(InputError):
+    """The input passes a limit that protects memory; `size` and `limit` are in bytes."""
+
+    def __init__(self, source: str | Path, what: str, size: int, limit: int) -> None:
+        super().__init__(
+            source,
+            f"{what} is {size:,} bytes, more than the limit of {limit:,}",
+            hint="Split it, or narrow it with --since and --until.",
+        )
+        self.size = size
+        self.limit = limit
+
+
+class NothingLeft(InputError):
+    """--since, --until or --speaker leave no turn."""
+
+    def __init__(self, source: str | Path, speakers: Sequence[str]) -> None:
+        super().__init__(
+            source,
+            "no turn is left after --since, --until and --speaker",
+            hint="Speakers in it: " + (", ".join(speakers) or "none") + ".",
+        )
+
+
+class BadOption(SlmsumError):
+    """An option or a setting has a value that cannot be used."""
+
+
+class ModelError(SlmsumError):
+    """A model is not there or cannot be used; `model` is its catalogue name."""
+
+    exit_code = 3
+
+    def __init__(self, model: str, problem: str, *, hint: str = "") -> None:
+        super().__init__(f"model {model}: {problem}", hint=hint or "Run: slmsum models fetch")
+        self.model = model
+
+
+class ModelMissing(ModelError):
+    """The model has not been fetched or imported yet."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(model, "not on this machine")
+
+
+class ModelCorrupt(ModelError):
+    """A model file is not what the catalogue says it is."""
+
+    def __init__(self, model: str, reason: str) -> None:
+        super().__init__(
+            model, f"damaged ({reason})", hint=f"Run: slmsum models fetch {model} --force"
+        )
+
+
+class UnfitModel(ModelError):
+    """A file the user brought cannot serve as a model."""
+
+    exit_code = 2
+
+    def __init__(self, model: str | Path, reason: str) -> None:
+        super().__init__(
+            str(model),
+            reason,
+            hint="Give a GGUF of the llama, qwen2, qwen3 or gemma family, or a CTranslate2 folder.",
+        )
+
+
+class FetchFailed(ModelError):
+    """A model could not be downloaded from any of its sources."""
+
+    def __init__(self, model: str, reason: str) -> None:
+        super().__init__(
+            model,
+            f"could not be fetched: {reason}",
+            hint="Check the network and run: slmsum models fetch",
+        )
+
+
+class DiskFull(SlmsumError):
+    """There is not enough room; `needed` and `free` are in bytes."""
+
+    def __init__(self, place: str | Path, needed: int, free: int) -> None:
+        super().__init__(
+            f"{place}: {needed / 1e6:,.0f} MB are needed and {free / 1e6:,.0f} MB are free",
+            hint="Make room, or set SLMSUM_HOME to a folder on another disk.",
+        )
+        self.needed = needed
+        self.free = free
+
+
+class OutputFailed(SlmsumError):
+    """A result could not be written."""
+
+    def __init__(self, place: str | Path, reason: str) -> None:
+        super().__init__(f"{place}: cannot be written: {reason}", hint="Choose another -o FILE.")
+
+
+class NetworkRefused(SlmsumError):
+    """Something tried to open a network connection outside `slmsum models fetch`."""
+
+    def __init__(self, target: str) -> None:
+        super().__init__(
+            f"a connection to {target} was refused: slmsum works offline",
+            hint="Only 'slmsum models fetch' may use the network.",
+        )
+
+
+class WorkerDied(SlmsumError):
+    """The worker process ended without an answer; `code` is its exit status."""
+
+    exit_code = 1
+
+    def __init__(self, code: int | None) -> None:
+        super().__init__(
+            f"the worker process ended unexpectedly (status {code})",
+            hint="It may have run out of memory; try again with --power saver.",
+        )
+        self.code = code
+
+
+class Cancelled(SlmsumError):
+    """The user stopped the work."""
+
+    exit_code = 130
+
+    def __init__(self) -> None:
+        super().__init__("cancelled")
