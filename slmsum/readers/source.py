@@ -1,6 +1,6 @@
 """What a reader is handed: a file, a folder or bytes, with safe ways to look inside.
 
-Every limit that protects memory and disk from hostile input is here, so that readers need none.
+Every limit that protects memory from hostile input is here and in `archive`, so readers need none.
 """
 
 from __future__ import annotations
@@ -8,22 +8,22 @@ from __future__ import annotations
 import codecs
 import io
 import json
-import zipfile
+import re
+import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from charset_normalizer import from_bytes
+from slmsum.errors import EmptyInput, MalformedInput, TooLarge, UnreadableFile
 
-from slmsum.errors import EmptyInput, MalformedInput, TooLarge, UnreadableFile, UnsafeArchive
+if TYPE_CHECKING:
+    from slmsum.readers.archive import Archive
 
 HEAD_BYTES = 128 * 1024
 MAX_LINE_CHARS = 4 * 1024 * 1024
 MAX_WHOLE_BYTES = 1024 * 1024 * 1024
-MAX_UNPACKED_BYTES = 2 * 1024 * 1024 * 1024
-MAX_RATIO = 200
-MAX_MEMBERS = 100_000
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -33,9 +33,17 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+# A log that begins with "[15/01/24" must not be loaded whole only to find that it is no JSON.
+_JSON_START = re.compile(
+    r"""\s* (?: \{ \s* ["}]
+          | \[ \s* (?: [{\[\]"] | -?\d+(?:\.\d+)?(?:[eE][+-]?\d+)? \s* [,\]] | true | false | null )
+          | [{\[] \s* \Z )""",
+    re.VERBOSE,
+)
+
 
 class Source:
-    """One input: `name` to show, `head` (first 128 KiB), and text, lines, JSON or members on demand.
+    """One input: `name` to show, `head` (first 128 KiB), and text, lines, JSON or members.
 
     Raises typed errors (UnreadableFile, EmptyInput, TooLarge, UnsafeArchive, MalformedInput) only.
     """
@@ -49,8 +57,8 @@ class Source:
     @classmethod
     def of_path(cls, path: Path) -> Source:
         """A source for a file or folder; raises UnreadableFile or EmptyInput."""
-        source = cls(str(path), path=path)
-        try:
+        with _readable(path):
+            source = cls(str(path), path=path)
             if not path.exists():
                 raise UnreadableFile(path, "no such file")
             if not source.is_folder:
@@ -58,8 +66,6 @@ class Source:
                     raise UnreadableFile(path, "not a file or folder")
                 if path.stat().st_size == 0:
                     raise EmptyInput(path, "the file is empty")
-        except (OSError, ValueError) as error:
-            raise UnreadableFile(path, getattr(error, "strerror", None) or str(error)) from error
         return source
 
     @classmethod
@@ -74,10 +80,8 @@ class Source:
         if self._data is not None:
             return io.BytesIO(self._data)
         assert self.path is not None
-        try:
+        with _readable(self.name):
             return self.path.open("rb")
-        except OSError as error:
-            raise UnreadableFile(self.name, error.strerror or str(error)) from error
 
     @property
     def suffix(self) -> str:
@@ -94,40 +98,30 @@ class Source:
         """Bytes; 0 for a folder."""
         if self._data is not None:
             return len(self._data)
-        return 0 if self.is_folder or self.path is None else self.path.stat().st_size
+        if self.is_folder or self.path is None:
+            return 0
+        with _readable(self.name):
+            return self.path.stat().st_size
 
     @cached_property
     def head(self) -> bytes:
         """The first 128 KiB; empty for a folder."""
         if self.is_folder:
             return b""
-        with self.open() as stream:
+        with _readable(self.name), self.open() as stream:
             return stream.read(HEAD_BYTES)
 
     @cached_property
     def encoding(self) -> str | None:
         """The text encoding, None where the content is binary."""
-        head = self.head
-        for bom, name in _BOMS:
-            if head.startswith(bom):
-                return name
-        if _looks_utf16(head):
-            return "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
-        if b"\0" in head:
-            return None
-        try:
-            codecs.getincrementaldecoder("utf-8")().decode(head, final=len(head) < HEAD_BYTES)
-        except UnicodeDecodeError:
-            return _guess_encoding(head)
-        return "utf-8"
+        return _encoding_of(self.head)
 
     @cached_property
     def text_head(self) -> str:
         """The beginning as text, without BOM, line ends as "\\n"; empty for binary content."""
         if self.encoding is None:
             return ""
-        text = self.head.decode(self.encoding, errors="ignore")
-        return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+        return _plain_ends(self.head.decode(self.encoding, errors="ignore"))
 
     @cached_property
     def head_lines(self) -> list[str]:
@@ -136,50 +130,47 @@ class Source:
 
     def lines(self) -> Iterator[str]:
         """All lines without their ends, decoded as they stream; only CR, LF and CRLF end a line."""
-        encoding = self.encoding
-        if encoding is None:
-            raise MalformedInput(self.name, "text", "it holds binary data, not text")
-        with self.open() as stream:
+        encoding = self._text_encoding()
+        with _readable(self.name), self.open() as stream:
             text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline=None)
             first = True
             while line := text.readline(MAX_LINE_CHARS):
                 if len(line) >= MAX_LINE_CHARS and not line.endswith("\n"):
                     raise TooLarge(self.name, "one line", max(self.size, len(line)), MAX_LINE_CHARS)
-                if first:
-                    line = line.lstrip("\ufeff")
-                    first = False
-                yield line[:-1] if line.endswith("\n") else line
+                plain = line.removesuffix("\n")
+                yield plain.lstrip("\ufeff") if first else plain
+                first = False
 
     def bytes(self) -> bytes:
-        """The whole content; raises TooLarge over 1 GiB."""
+        """The whole content; raises TooLarge over 1 GiB, UnreadableFile for a folder."""
+        if self.is_folder:
+            raise UnreadableFile(self.name, "it is a folder")
         if self.size > MAX_WHOLE_BYTES:
             raise TooLarge(self.name, "the file", self.size, MAX_WHOLE_BYTES)
-        with self.open() as stream:
+        with _readable(self.name), self.open() as stream:
             return stream.read()
 
     @cached_property
     def text(self) -> str:
         """The whole content as text, line ends as "\\n", without BOM."""
-        encoding = self.encoding
-        if encoding is None:
-            raise MalformedInput(self.name, "text", "it holds binary data, not text")
-        text = self.bytes().decode(encoding, errors="replace")
-        return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+        encoding = self._text_encoding()
+        return _plain_ends(self.bytes().decode(encoding, errors="replace"))
 
     @cached_property
     def json(self) -> Any:
-        """The content as JSON, None where it is not JSON at all (see `json_problem`)."""
-        if self.text_head.lstrip()[:1] not in ("{", "["):
+        """The content as JSON, None where it is not JSON at all or cut."""
+        if not self.looks_json:
             return None
+        text = self.bytes().decode(self._text_encoding(), errors="replace")
         try:
-            return json.loads(self.text)
+            return json.loads(text.lstrip("\ufeff"))
         except (ValueError, RecursionError):
             return None
 
-    @property
+    @cached_property
     def looks_json(self) -> bool:
-        """Whether the content begins as JSON does, parsable or not."""
-        return self.text_head.lstrip()[:1] in ("{", "[")
+        """Whether the content begins as a JSON object or list does, parsable or not."""
+        return _JSON_START.match(self.text_head) is not None
 
     @cached_property
     def is_zip(self) -> bool:
@@ -189,96 +180,73 @@ class Source:
     @cached_property
     def members(self) -> Archive | None:
         """The files inside a zip or a folder, None for anything else."""
+        from slmsum.readers.archive import folder_archive, zip_archive  # it imports this module
+
         if self.is_folder:
             assert self.path is not None
-            return Archive.of_folder(self.path)
-        return Archive.of_zip(self) if self.is_zip else None
+            return folder_archive(self.path)
+        return zip_archive(self) if self.is_zip else None
+
+    def _text_encoding(self) -> str:
+        if self.is_folder:
+            raise UnreadableFile(self.name, "it is a folder")
+        if self.encoding is None:
+            raise MalformedInput(self.name, "text", "it holds binary data, not text")
+        return self.encoding
 
 
-class Archive:
-    """The files of a zip or folder by their relative names, opened under size limits."""
+@contextmanager
+def _readable(name: str | Path) -> Iterator[None]:
+    """Turn what the system says about a file into UnreadableFile."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnreadableFile(name, reason) from error
 
-    def __init__(self, name: str, names: list[str], folder: Path | None, source: Source | None):
-        self.name = name
-        self.names = names
-        self._folder = folder
-        self._source = source
 
-    @classmethod
-    def of_folder(cls, folder: Path) -> Archive:
-        """All regular files below a folder, symbolic links left out."""
-        try:
-            names = sorted(
-                str(PurePosixPath(p.relative_to(folder)))
-                for p in folder.rglob("*")
-                if p.is_file() and not p.is_symlink()
-            )
-        except OSError as error:
-            raise UnreadableFile(folder, error.strerror or str(error)) from error
-        if not names:
-            raise EmptyInput(folder, "the folder is empty")
-        return cls(str(folder), names[:MAX_MEMBERS], folder, None)
+def _plain_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
 
-    @classmethod
-    def of_zip(cls, source: Source) -> Archive:
-        """Check a zip's directory: no paths that leave it, no bomb, no cut end."""
-        try:
-            with source.open() as stream, zipfile.ZipFile(stream) as archive:
-                infos = archive.infolist()
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise MalformedInput(source.name, "zip", str(error)) from error
-        if len(infos) > MAX_MEMBERS:
-            raise UnsafeArchive(source.name, f"it holds {len(infos):,} files")
-        unpacked = sum(info.file_size for info in infos)
-        packed = max(1, sum(info.compress_size for info in infos))
-        if unpacked > MAX_UNPACKED_BYTES or (
-            unpacked > 100_000_000 and unpacked / packed > MAX_RATIO
-        ):
-            raise UnsafeArchive(source.name, f"it would unpack to {unpacked:,} bytes")
-        for info in infos:
-            parts = PurePosixPath(info.filename.replace("\\", "/")).parts
-            if ".." in parts or info.filename.startswith(("/", "\\")) or ":" in parts[0:1]:
-                raise UnsafeArchive(source.name, f"the path {info.filename!r} leaves the archive")
-            if info.flag_bits & 0x1:
-                raise MalformedInput(source.name, "zip", "it is protected by a password")
-        names = sorted(
-            info.filename
-            for info in infos
-            if not info.is_dir() and not info.filename.startswith("__MACOSX/")
+
+def _encoding_of(head: bytes) -> str | None:
+    for bom, name in _BOMS:
+        if head.startswith(bom):
+            return name
+    if b"\0" in head:
+        return _utf16_without_bom(head)
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=len(head) < HEAD_BYTES)
+    except UnicodeDecodeError:
+        return _guess_encoding(head)
+    return "utf-8"
+
+
+def _utf16_without_bom(head: bytes) -> str | None:
+    """The byte order in which the sample reads as text with white space in it, if either does."""
+    sample = head[: min(len(head), 4096) & ~1]
+    if sum(32 <= byte < 127 for byte in sample) > len(sample) * 0.85:
+        return None  # ASCII with a NUL or two, which would decode to rare Chinese characters
+    best, best_score = None, 0.0
+    for name in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(name, errors="replace")
+        odd = sum(
+            unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") for c in text if c not in "\t\r\n"
         )
-        if not names:
-            raise EmptyInput(source.name, "the archive is empty")
-        return cls(source.name, names, None, source)
-
-    def open(self, name: str) -> Source:
-        """One file of the archive; a zip member is unpacked into memory under a limit."""
-        if self._folder is not None:
-            return Source(f"{self.name}/{name}", path=self._folder / name)
-        assert self._source is not None
-        try:
-            with self._source.open() as stream, zipfile.ZipFile(stream) as archive:
-                with archive.open(name) as member:
-                    data = member.read(MAX_WHOLE_BYTES + 1)
-        except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
-            raise MalformedInput(self.name, "zip", f"{name}: {error}") from error
-        except Exception as error:  # zlib and lzma raise errors of their own kinds
-            raise MalformedInput(self.name, "zip", f"{name}: {error}") from error
-        if len(data) > MAX_WHOLE_BYTES:
-            raise UnsafeArchive(self.name, f"{name} unpacks to more than its directory says")
-        return Source(f"{self.name}/{name}", data=data)
-
-
-def _looks_utf16(head: bytes) -> bool:
-    """UTF-16 without BOM: every other byte is zero in mostly Latin text."""
-    sample = head[:512]
-    if len(sample) < 8:
-        return False
-    even, odd = sample[0::2], sample[1::2]
-    high, low = odd.count(0) / len(odd), even.count(0) / len(even)
-    return (high > 0.7 and low < 0.1) or (low > 0.7 and high < 0.1)
+        odd += text.count("\ufffd")
+        common = sum(c.isascii() and (c.isspace() or c.isalnum()) for c in text)
+        if (
+            len(text) >= 4
+            and odd <= len(text) * 0.02
+            and common > max(best_score, len(text) * 0.02)
+        ):
+            best, best_score = name, common
+    return best
 
 
 def _guess_encoding(head: bytes) -> str | None:
+    from charset_normalizer import from_bytes
+
     controls = sum(byte < 9 or 13 < byte < 27 for byte in head[:4096])
     if controls > len(head[:4096]) * 0.02:
         return None
