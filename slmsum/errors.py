@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 
 class SlmsumError(Exception):
@@ -18,6 +19,16 @@ class SlmsumError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Cross a process border whole, whatever arguments a subclass takes."""
+        return _revive, (type(self), self.args, self.__dict__)
+
+
+def _revive(kind: type[SlmsumError], args: tuple[Any, ...], fields: dict[str, Any]) -> SlmsumError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(fields)
+    return error
 
 
 class InputError(SlmsumError):
@@ -193,6 +204,19 @@ class WorkerDied(SlmsumError):
             hint="It may have run out of memory; try again with --power saver.",
         )
         self.code = code
+
+
+class WorkerFailed(SlmsumError):
+    """The worker met an error nobody foresaw; `trace` is its traceback as text."""
+
+    exit_code = 1
+
+    def __init__(self, reason: str, trace: str) -> None:
+        super().__init__(
+            f"something went wrong inside slmsum: {reason}",
+            hint="Run again with --debug for the details, and report them.",
+        )
+        self.trace = trace
 
 
 class Cancelled(SlmsumError):

@@ -1,0 +1,77 @@
+"""The worker process: read a plan and a job from standard input, do it, answer on standard output.
+
+The parent starts it as `python -m slmsum.engine.child`, or in a frozen app as `slmsum` with the
+argument `FROZEN_ARGUMENT`.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import threading
+import traceback
+from typing import BinaryIO
+
+from slmsum import offline, power
+from slmsum.engine.messages import (
+    Failure,
+    Message,
+    ProgressMessage,
+    Result,
+    receive,
+    transmit,
+)
+from slmsum.errors import SlmsumError
+from slmsum.progress import ProgressSink
+
+FROZEN_ARGUMENT = "--slmsum-worker"
+
+
+def main() -> None:
+    """Serve one job and end."""
+    offline.install()
+    incoming = sys.stdin.buffer
+    outgoing = _take_over_output()
+    # Plan and job come apart, since unpickling a job may import libraries with threads.
+    power.apply(pickle.loads(receive(incoming)))
+    job = receive(incoming)
+    threading.Thread(target=_end_with_parent, args=(incoming,), daemon=True).start()
+    lock = threading.Lock()
+
+    def send(message: Message) -> None:
+        data = pickle.dumps(message)
+        with lock:
+            transmit(outgoing, data)
+
+    send(_work(job, lambda progress: send(ProgressMessage(progress))))
+    # Libraries may hold threads that would keep a finished process alive.
+    sys.stderr.flush()
+    os._exit(0)
+
+
+def _take_over_output() -> BinaryIO:
+    """Keep the pipe to the parent for messages; what libraries print goes to standard error."""
+    pipe = os.dup(1)
+    os.dup2(2, 1)
+    return os.fdopen(pipe, "wb")
+
+
+def _end_with_parent(incoming: BinaryIO) -> None:
+    """Standard input ends when the parent does, however it ends."""
+    incoming.read()
+    os._exit(1)
+
+
+def _work(pickled: bytes, progress: ProgressSink) -> Message:
+    try:
+        return Result(pickle.dumps(pickle.loads(pickled).run(progress)))
+    except SlmsumError as error:
+        return Failure(error, error.message, traceback.format_exc())
+    except BaseException as error:  # whatever it is, the parent must hear of it
+        reason = f"{type(error).__name__}: {error}".rstrip(": ")
+        return Failure(None, reason, traceback.format_exc())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""Run a job in a process of its own: it can be stopped at once, and its limits are its own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, TypeVar
+
+from slmsum.engine.child import FROZEN_ARGUMENT
+from slmsum.engine.messages import Failure, Job, Message, ProgressMessage, Result, receive, transmit
+from slmsum.errors import Cancelled, WorkerDied, WorkerFailed
+from slmsum.power import PowerPlan, environment
+from slmsum.progress import ProgressSink, ignore
+
+Answer = TypeVar("Answer")
+
+# How often a cancel is looked for, and how long a stopped worker may take to go, in seconds.
+_POLL = 0.05
+_GRACE = 0.5
+
+
+def run(
+    job: Job[Answer],
+    on_progress: ProgressSink = ignore,
+    cancelled: threading.Event | None = None,
+) -> Answer:
+    """Do `job` in a worker process and return its answer.
+
+    `on_progress` is called in this thread. Setting `cancelled` stops the worker at once. Raises
+    what the job raised where it is a SlmsumError, else WorkerFailed, WorkerDied or Cancelled.
+    """
+    process = _start(job.plan)
+    messages: queue.Queue[Message | None] = queue.Queue()
+    listener = threading.Thread(target=_listen, args=(process.stdout, messages), daemon=True)
+    listener.start()
+    try:
+        _send(process, job)
+        answer: Answer = pickle.loads(_await(process, messages, on_progress, cancelled))
+        return answer
+    finally:
+        _end(process)
+        listener.join()
+
+
+def _await(
+    process: subprocess.Popen[bytes],
+    messages: queue.Queue[Message | None],
+    on_progress: ProgressSink,
+    cancelled: threading.Event | None,
+) -> bytes:
+    while True:
+        if cancelled is not None and cancelled.is_set():
+            raise Cancelled
+        try:
+            message = messages.get(timeout=_POLL)
+        except queue.Empty:
+            continue
+        match message:
+            case ProgressMessage(progress):
+                on_progress(progress)
+            case Result(value):
+                return value
+            case Failure(error, reason, trace):
+                if error is None:
+                    raise WorkerFailed(reason, trace)
+                error.add_note(trace)
+                raise error
+            case None:
+                raise WorkerDied(process.wait())
+
+
+def _start(plan: PowerPlan) -> subprocess.Popen[bytes]:
+    variables = {**os.environ, **environment(plan)}
+    # The worker finds the very package that runs here, from whatever folder it is started.
+    home = str(Path(__file__).parents[2])
+    variables["PYTHONPATH"] = os.pathsep.join(filter(None, [home, variables.get("PYTHONPATH")]))
+    with _interrupts_held_back():
+        return subprocess.Popen(
+            _command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=variables,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, FROZEN_ARGUMENT]
+    return [sys.executable, "-m", "slmsum.engine.child"]
+
+
+@contextlib.contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """A process started here never sees Ctrl-C: its parent does, and decides."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _send(process: subprocess.Popen[bytes], job: Job[Answer]) -> None:
+    """The plan first, then the job; standard input stays open, as a sign that we live."""
+    assert process.stdin is not None
+    plan, work = pickle.dumps(job.plan), pickle.dumps(job)
+    # A worker that died already shows when we listen.
+    with contextlib.suppress(BrokenPipeError):
+        transmit(process.stdin, plan)
+        transmit(process.stdin, work)
+
+
+def _listen(stream: IO[bytes], messages: queue.Queue[Message | None]) -> None:
+    """Pass on each message, and None at the end of the stream, clean or cut."""
+    with stream, contextlib.suppress(EOFError, OSError):
+        while True:
+            messages.put(pickle.loads(receive(stream)))
+    messages.put(None)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Stop the worker if it still works; a finished one is gone by itself."""
+    if process.stdin is not None:
+        with contextlib.suppress(OSError):
+            process.stdin.close()
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    process.wait()
