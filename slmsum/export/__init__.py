@@ -1,0 +1,1 @@
+"""Exports: Minutes and their Conversation become text, Markdown, HTML or JSON."""
