@@ -1,0 +1,28 @@
+"""Where the `slmsum` command begins: refuse the network, then run the command line or a worker."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    try:
+        from slmsum import offline
+
+        offline.install()
+        # A frozen app has no Python of its own to start a worker with: it starts itself.
+        if sys.argv[1:] == ["--slmsum-worker"]:
+            from slmsum.engine import child
+
+            child.main()
+            return
+        from slmsum.cli.app import app
+
+        app(prog_name="slmsum")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:  # whatever it is, users get one line and not a traceback
+        from slmsum.cli.errors import report_unforeseen
+
+        sys.exit(report_unforeseen(error))

@@ -1,0 +1,93 @@
+"""Options that several commands share, and how their words become values."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from slmsum.cli.errors import show_tracebacks
+from slmsum.errors import BadOption, TooLarge
+from slmsum.jobs import ReadRequest
+
+STDIN = Path("-")
+
+
+class PowerRequest(StrEnum):
+    """A power mode, or auto to let the machine's state choose."""
+
+    AUTO = "auto"
+    SAVER = "saver"
+    BALANCED = "balanced"
+    FULL = "full"
+
+
+Since = Annotated[
+    str, typer.Option(metavar="DATE", help="Leave out turns before DATE (2026-03-01[T09:30]).")
+]
+Until = Annotated[
+    str, typer.Option(metavar="DATE", help="Leave out turns after DATE; a day counts whole.")
+]
+Speakers = Annotated[
+    list[str] | None,
+    typer.Option("--speaker", metavar="NAME", help="Keep only NAME's turns; may be repeated."),
+]
+FormatHint = Annotated[
+    str, typer.Option(metavar="NAME", help="Read as this format instead of looking.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
+Debug = Annotated[
+    bool,
+    typer.Option("--debug", help="Show where an error comes from.", callback=show_tracebacks),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def requests(
+    files: list[Path], since: str, until: str, speakers: list[str] | None, format_hint: str
+) -> list[ReadRequest]:
+    """What to read for the options given; "-" is read here and now. Raises BadOption, TooLarge."""
+    if files.count(STDIN) > 1:
+        raise BadOption("standard input can be read only once", hint="Give '-' once.")
+    start, end = _moment("--since", since), _moment("--until", until)
+    if end is not None and _is_day(until):
+        end += timedelta(days=1)
+    return [
+        ReadRequest(
+            path=Path("stdin") if file == STDIN else file,
+            data=_standard_input() if file == STDIN else None,
+            format=format_hint or None,
+            since=start,
+            until=end,
+            speakers=tuple(speakers or ()),
+        )
+        for file in files
+    ]
+
+
+def _moment(option: str, text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        raise BadOption(
+            f"{option} {text}: not a date", hint="Write it like 2026-03-01 or 2026-03-01T09:30."
+        ) from None
+
+
+def _is_day(text: str) -> bool:
+    return "T" not in text and " " not in text and ":" not in text
+
+
+def _standard_input() -> bytes:
+    from slmsum.readers.source import MAX_WHOLE_BYTES
+
+    data = sys.stdin.buffer.read(MAX_WHOLE_BYTES + 1)
+    if len(data) > MAX_WHOLE_BYTES:
+        raise TooLarge("stdin", "the input", len(data), MAX_WHOLE_BYTES)
+    return data

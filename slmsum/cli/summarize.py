@@ -1,0 +1,106 @@
+"""`slmsum summarize`: conversations in, minutes out."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from slmsum.cli import options, output, progress
+from slmsum.cli.errors import report
+from slmsum.errors import BadOption, InputError, OutputFailed
+from slmsum.export.formats import Format, choose, render
+from slmsum.jobs import SummarizeJob
+from slmsum.summarize.settings import Length, SummarizeSettings
+
+FAILED = 2
+
+
+def summarize(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE", help="A conversation, or '-'; there may be several."),
+    ],
+    *,
+    format: Annotated[
+        Format | None, typer.Option("--format", "-f", help="How to write the minutes.")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="PATH", help="Write to a file, or into a folder."),
+    ] = None,
+    length: Annotated[Length, typer.Option(help="How long the summary is.")] = Length.MEDIUM,
+    power: Annotated[
+        options.PowerRequest, typer.Option(help="How hard the machine may work.")
+    ] = options.PowerRequest.AUTO,
+    model: Annotated[str, typer.Option(metavar="NAME", help="Another model to write with.")] = "",
+    since: options.Since = "",
+    until: options.Until = "",
+    speaker: options.Speakers = None,
+    format_hint: options.FormatHint = "",
+    quiet: options.Quiet = False,
+    debug: options.Debug = False,
+) -> None:
+    """Write minutes whose every sentence names the turns behind it.
+
+    They go to standard output, or with -o to a file whose suffix picks the format. The power mode
+    auto saves power on battery and when the system asks for it.
+    """
+    from slmsum import power as modes
+    from slmsum.machine import inspect_machine
+
+    folder = _output_folder(out, len(files))
+    chosen = choose(format, None if folder else out)
+    if chosen is Format.HTML and len(files) > 1 and folder is None:
+        raise BadOption("several pages cannot go to one output", hint="Say -o FOLDER.")
+    plan = modes.plan(power, inspect_machine())
+    settings = SummarizeSettings(plan, length, model or None)
+    requests = options.requests(files, since, until, speaker, format_hint)
+    taken: set[Path] = set()
+    failed = False
+    for number, request in enumerate(requests):
+        try:
+            text = _minutes(SummarizeJob(request, settings), chosen, out, quiet)
+        except InputError as error:
+            if len(requests) == 1:
+                raise
+            report(error)
+            failed = True
+            continue
+        if out is None:
+            output.write_stdout("\n" + text if number and chosen is not Format.JSON else text)
+        elif folder is None:
+            output.write_file(out, text)
+        else:
+            name = output.file_in(folder, request.path.stem, chosen.suffix, taken)
+            output.write_file(name, text)
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+def _output_folder(out: Path | None, count: int) -> Path | None:
+    """The folder to write into, None for one file or standard output."""
+    if out is None or (count == 1 and not out.is_dir()):
+        return None
+    if out.exists() and not out.is_dir():
+        raise BadOption(f"{out} is a file, and there are {count} minutes", hint="Say -o FOLDER.")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputFailed(out, error.strerror or str(error)) from error
+    return out
+
+
+def _minutes(job: SummarizeJob, format: Format, out: Path | None, quiet: bool) -> str:
+    from slmsum.engine import worker
+
+    with progress.shown(job.request.path.name, quiet) as sink:
+        conversation, minutes = worker.run(job, sink)
+    terminal = out is None and sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if terminal else 80
+    colour = terminal and "NO_COLOR" not in os.environ
+    return render(format, minutes, conversation, width=width, colour=colour)
