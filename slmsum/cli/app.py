@@ -24,6 +24,15 @@ class Commands(TyperGroup):
                 args = [DEFAULT, *args]
         return super().parse_args(ctx, args)
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Offer the options of the default command beside the program's own."""
+        items = super().shell_complete(ctx, incomplete)
+        if incomplete.startswith("-"):
+            known = {item.value for item in items}
+            more = self.commands[DEFAULT].shell_complete(ctx, incomplete)
+            items += [item for item in more if item.value not in known]
+        return items
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command; see `slmsum.cli.errors`."""
         return guarded(lambda: super(Commands, self).invoke(ctx))
