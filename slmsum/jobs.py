@@ -56,9 +56,10 @@ class SummarizeJob:
 
     def run(self, progress: ProgressSink) -> tuple[Conversation, Minutes]:
         """Raises SlmsumError."""
+        progress(Progress("reading", 0, 1))
+        conversation = self.request.read()
+        # Only now, so that what is wrong with the input is told without waiting for libraries.
         from slmsum.models.store import default_store
         from slmsum.summarize.pipeline import summarize
 
-        progress(Progress("reading", 0, 1))
-        conversation = self.request.read()
         return conversation, summarize(conversation, self.settings, default_store(), progress)

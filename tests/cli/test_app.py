@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import COMMAND, Run, environment
+from cli_process import COMMAND, Run, environment
 
 from slmsum import __version__
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from conftest import Run
+from cli_process import Run
 
 from slmsum import __version__
 from slmsum.machine import inspect_machine

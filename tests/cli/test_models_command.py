@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from cli_process import Run
 
 
 def test_list_names_the_known_models(slmsum: Run, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from cli_process import Run
 
 from slmsum.conversation import Conversation
 
