@@ -15,7 +15,7 @@ PACKAGE = ROOT / "slmsum"
 ONLY_IN = {
     "PySide6": ("gui",),
     "typer": ("cli",),
-    "rich": ("cli",),
+    "rich": ("cli", "training"),
     "torch": ("training",),
     "transformers": ("training",),
     "peft": ("training",),
