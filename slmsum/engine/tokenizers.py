@@ -115,6 +115,8 @@ class PieceTokenizer(_Base):
     def __init__(self, model: bytes) -> None:
         from sentencepiece import SentencePieceProcessor
 
+        if not model:
+            raise RuntimeError("it is empty")
         self._inner: Any = SentencePieceProcessor(model_proto=model)
         count = self._inner.get_piece_size()
         self._pieces: list[str] = [self._inner.id_to_piece(i) for i in range(count)]

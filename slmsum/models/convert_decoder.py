@@ -125,8 +125,6 @@ def _spec(config: DecoderConfig) -> Any:
             "rotary_scaling_type": RotaryScalingType.Linear,
             "rotary_scaling_factor": config.rope_factor,
         }
-    if config.sliding_window and config.family == "gemma3":
-        options["sliding_window"] = config.sliding_window
     return transformer_spec.TransformerDecoderModelSpec.from_config(
         config.layers,
         config.heads,
@@ -197,8 +195,6 @@ def _set_rotary(attention: Any, index: int, config: DecoderConfig) -> None:
     attention.rotary_base = np.float32(base)
     if config.rope_scaling == "linear" and not everywhere:
         attention.rotary_scaling_factor = np.float32(1)
-    if config.sliding_window:
-        attention.sliding_window = np.int32(0 if everywhere else config.sliding_window)
 
 
 def _set_attention(builder: _Builder, attention: Any, prefix: str) -> None:

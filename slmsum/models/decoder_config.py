@@ -25,8 +25,10 @@ _LIMITS = {
 class DecoderConfig:
     """Hyperparameters of a decoder-only network; `head_dim` 0 means hidden / heads.
 
-    `norm_offset` says that norm weights are stored as their difference from one, as `transformers`
-    stores those of gemma (GGUF stores them whole). `rope_frequencies` are divisors per frequency.
+    `context` is at most the length in which no layer's sliding window hides a token: CTranslate2
+    computes such windows in another way, and up to there the two are the same. `norm_offset` says that norm weights are stored as their difference from one, as `transformers`
+    stores those of gemma (GGUF stores them whole). `rope_frequencies` are divisors per frequency. The last layer of
+    each `sliding_pattern` has the rotary base `rope_base`, the others `local_rope_base` (gemma 3).
     """
 
     family: str
@@ -43,7 +45,6 @@ class DecoderConfig:
     rope_scaling: str = "none"
     rope_factor: float = 1.0
     rope_frequencies: tuple[float, ...] = ()
-    sliding_window: int = 0
     sliding_pattern: int = 6
     local_rope_base: float = 10000.0
     norm_offset: bool = False

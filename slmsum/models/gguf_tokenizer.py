@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from slmsum.engine.tokenizers import SENTENCEPIECE_FILES, TOKENIZER_JSON, load_tokenizer
+from slmsum.engine.tokenizers import (
+    SENTENCEPIECE_FILES,
+    TOKENIZER_JSON,
+    Tokenizer,
+    load_tokenizer,
+)
 from slmsum.errors import UnfitModel
 from slmsum.models.gguf_weights import Vocabulary
 
@@ -59,8 +65,16 @@ def write_tokenizer(path: Path, vocabulary: Vocabulary, folder: Path) -> None:
         raise UnfitModel(path, "its tokenizer is broken") from error
 
 
+def tokenizer_of(path: Path, vocabulary: Vocabulary) -> Tokenizer:
+    """The tokenizer in memory, for training; raises UnfitModel, naming `path`."""
+    with TemporaryDirectory() as folder:
+        write_tokenizer(path, vocabulary, Path(folder))
+        return load_tokenizer(Path(folder))
+
+
 def _bpe(path: Path, vocabulary: Vocabulary) -> hf.Tokenizer:
-    from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers
+    import tokenizers as hf
+    from tokenizers import AddedToken, Regex, decoders, models, normalizers
     from tokenizers.pre_tokenizers import ByteLevel, Sequence, Split
 
     pre = _SAME.get(vocabulary.pre, vocabulary.pre)
@@ -79,7 +93,7 @@ def _bpe(path: Path, vocabulary: Vocabulary) -> hf.Tokenizer:
         model = models.BPE(by_token, merges, ignore_merges=pre == "llama-bpe")
     except Exception as error:  # the library raises plain Exception
         raise UnfitModel(path, f"its merges do not fit its tokens ({error})") from error
-    tokenizer = Tokenizer(model)
+    tokenizer = hf.Tokenizer(model)
     cuts = [Split(Regex(pattern), behavior="isolated") for pattern in patterns]
     tokenizer.pre_tokenizer = Sequence([*cuts, ByteLevel(add_prefix_space=False, use_regex=False)])
     tokenizer.decoder = decoders.ByteLevel()

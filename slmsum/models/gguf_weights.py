@@ -105,7 +105,8 @@ def _config(file: GgufFile, vocabulary: int) -> DecoderConfig:
 
     if have("expert_count"):
         raise UnfitModel(file.path, "it is a mixture of experts, which is not supported")
-    heads = have("attention.head_count")
+    heads, context = have("attention.head_count"), have("context_length")
+    window = int(have("attention.sliding_window", 0))
     config = DecoderConfig(
         family=family,
         layers=have("block_count"),
@@ -115,13 +116,12 @@ def _config(file: GgufFile, vocabulary: int) -> DecoderConfig:
         kv_heads=have("attention.head_count_kv", heads),
         head_dim=have("attention.key_length", 0),
         vocabulary=vocabulary,
-        context=have("context_length"),
+        context=min(context, window) if window > 0 else context,
         rope_base=float(have("rope.freq_base", 10000.0)),
         rms_epsilon=float(have("attention.layer_norm_rms_epsilon", 1e-6)),
         rope_scaling=str(have("rope.scaling.type", "none")),
         rope_factor=float(have("rope.scaling.factor", 1.0)),
         rope_frequencies=_rope_frequencies(file),
-        sliding_window=int(have("attention.sliding_window", 0)),
     )
     return config.checked(file.path)
 

@@ -50,6 +50,6 @@ def read_info(folder: Path) -> ModelInfo:
 def read_chat_template(folder: Path) -> str:
     """The chat template of a model's folder, "" where it has none."""
     try:
-        return (folder / CHAT_TEMPLATE).read_text(encoding="utf-8")
+        return (folder / CHAT_TEMPLATE).read_bytes().decode("utf-8", errors="replace")
     except FileNotFoundError:
         return ""

@@ -1,0 +1,53 @@
+"""Fixtures of all tests."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from slmsum.errors import ModelError
+from slmsum.models import manage
+from slmsum.models.store import ModelStore, default_store
+
+
+@pytest.fixture(scope="session")
+def model_store() -> ModelStore:
+    """The store of this machine; `make test` fetches the models first."""
+    return default_store()
+
+
+@pytest.fixture(scope="session")
+def model_folder(model_store: ModelStore) -> Callable[[str], Path]:
+    """The folder of a real model by its name; a missing one skips, or fails under `make test`."""
+
+    def find(name: str) -> Path:
+        try:
+            return manage.ready(model_store, name)
+        except ModelError as error:
+            if os.environ.get("SLMSUM_REQUIRE_MODELS") == "1":
+                pytest.fail(f"{error} (SLMSUM_REQUIRE_MODELS is set)")
+            pytest.skip(str(error))
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def summarizer_folder(model_folder: Callable[[str], Path]) -> Path:
+    """The default summarizer, ready to run."""
+    return model_folder("smollm2-135m")
+
+
+@pytest.fixture(scope="session")
+def encoder_folder(model_folder: Callable[[str], Path]) -> Path:
+    """The default sentence encoder, ready to run."""
+    return model_folder("minilm-l6")
+
+
+@pytest.fixture(scope="session")
+def summarizer_gguf(model_store: ModelStore, summarizer_folder: Path) -> Path:
+    """The GGUF file that the default summarizer is made from."""
+    (path,) = model_store.source("smollm2-135m").glob("*.gguf")
+    return path
