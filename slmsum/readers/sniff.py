@@ -40,6 +40,8 @@ _MODULES = (
     "meetbot",
     "irc",
     "email_thread",
+    "mbox",
+    "email_body",
     "docx",
     "otter",
     "markdown_minutes",
