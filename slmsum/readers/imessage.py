@@ -43,7 +43,7 @@ def read(source: Source) -> Conversation:
             if not set(_NEEDED) <= columns:
                 raise MalformedInput(source.name, _LABEL, "it has no table of messages")
             threads = _read_threads(database, columns)
-    except (sqlite3.Error, sqlite3.Warning, OverflowError) as error:
+    except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeError) as error:
         raise MalformedInput(source.name, _LABEL, str(error)) from error
     return build_threads(
         threads, format="imessage", source=source.name, warnings=_log_warning(source)

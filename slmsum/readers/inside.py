@@ -36,5 +36,6 @@ def first(source: Source, pattern: re.Pattern[str]) -> Source | None:
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
-    parts = re.split(r"(\d+)", name)
+    """Numbers by their value; without the suffix, so that "page" comes before "page2"."""
+    parts = re.split(r"(\d+)", name.rpartition(".")[0])
     return [(int(part[:18]), "") if part.isdecimal() else (-1, part) for part in parts]

@@ -87,18 +87,23 @@ def _is_instagram(name: str, data: dict[str, Any]) -> bool:
 
 
 def _title(data: dict[str, Any]) -> str:
-    title = repair(as_label(data.get("title")) or as_label(data.get("threadName")))
+    title = _name(data.get("title")) or _name(data.get("threadName"))
     if title:
         return title
     people = (
-        as_label(p.get("name")) if isinstance(p, dict) else as_label(p)
+        _name(p.get("name")) if isinstance(p, dict) else _name(p)
         for p in as_list(data.get("participants"))
     )
-    return repair(", ".join(filter(None, people)))
+    return ", ".join(filter(None, people))
+
+
+def _name(value: Any) -> str:
+    """A repaired name; repaired first, for a broken "Å" holds what looks like a line end."""
+    return as_label(repair(as_str(value)))
 
 
 def _turn(row: dict[str, Any]) -> Turn:
-    speaker = repair(as_label(row.get("sender_name")) or as_label(row.get("senderName"))) or None
+    speaker = _name(row.get("sender_name")) or _name(row.get("senderName")) or None
     stamp = row.get("timestamp_ms") if "timestamp_ms" in row else row.get("timestamp")
     time = epoch(stamp, 0.001)
     text = repair(as_str(row.get("content")) or as_str(row.get("text"))).strip()

@@ -51,7 +51,7 @@ def spoken(run: list[Word]) -> Turn:
 
 
 def _is_new(word: Word, last: Word, last_end: float | None) -> bool:
-    """Whether a word begins another utterance than `last`; marks have no times, hence `last_end`."""
+    """Whether a word begins an utterance; `last` may be a mark, which has no end time."""
     if word.speaker != last.speaker or last.text.endswith(_SENTENCE_ENDS):
         return True
     if word.start is None or last_end is None:
