@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import struct
+from dataclasses import dataclass
 from math import prod
 from pathlib import Path
 from typing import BinaryIO
@@ -17,11 +19,20 @@ _KINDS = {
 # Bytes an element, by the number of the type in the file.
 _WIDTHS = (4, 1, 2, 4, 2, 2)
 _VERSIONS = (6,)
+_EMBEDDINGS = re.compile(r"embeddings(_\d+)?/weight$")
 _MAX_VARIABLES = 100_000
 
 
-def check_model_bin(path: Path) -> str:
-    """The kind of the model in a model.bin (see `info.KINDS`), all of its variables walked over.
+@dataclass(frozen=True, slots=True)
+class Ct2Model:
+    """The kind of a model (see `info.KINDS`) and how many tokens its embeddings have rows for."""
+
+    kind: str
+    vocabularies: frozenset[int]
+
+
+def check_model_bin(path: Path) -> Ct2Model:
+    """Walk over all variables of a model.bin without reading their values.
 
     Raises UnfitModel where the file is cut, claims absurd sizes or holds another kind of network.
     """
@@ -34,7 +45,7 @@ def check_model_bin(path: Path) -> str:
         raise UnfitModel(path, f"cannot be read: {error.strerror or error}") from error
 
 
-def _walk(path: Path, stream: BinaryIO, size: int) -> str:
+def _walk(path: Path, stream: BinaryIO, size: int) -> Ct2Model:
     version = _number(stream, "I")
     if version not in _VERSIONS:
         raise UnfitModel(path, "not a CTranslate2 model, or one of another version")
@@ -44,6 +55,7 @@ def _walk(path: Path, stream: BinaryIO, size: int) -> str:
         raise UnfitModel(path, f"its network is {name or 'of no name'}, which is not supported")
     if not 0 < count <= _MAX_VARIABLES:
         raise UnfitModel(path, f"broken CTranslate2 model: it claims {count:,} variables")
+    vocabularies = set()
     for _ in range(count):
         variable = _string(stream)
         rank = _number(stream, "B")
@@ -51,12 +63,14 @@ def _walk(path: Path, stream: BinaryIO, size: int) -> str:
         kind, length = _number(stream, "B"), _number(stream, "I")
         if rank > 8 or kind >= len(_WIDTHS) or prod(shape) * _WIDTHS[kind] != length:
             raise UnfitModel(path, f"broken CTranslate2 model: its variable {variable}")
+        if _EMBEDDINGS.search(variable) and rank == 2:
+            vocabularies.add(shape[0])
         if stream.seek(length, 1) > size:
             raise UnfitModel(path, "truncated CTranslate2 model")
     for _ in range(_number(stream, "I")):
         _string(stream)
         _string(stream)
-    return _KINDS[name]
+    return Ct2Model(_KINDS[name], frozenset(vocabularies))
 
 
 def _number(stream: BinaryIO, code: str) -> int:

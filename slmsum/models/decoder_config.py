@@ -26,9 +26,10 @@ class DecoderConfig:
     """Hyperparameters of a decoder-only network; `head_dim` 0 means hidden / heads.
 
     `context` is at most the length in which no layer's sliding window hides a token: CTranslate2
-    computes such windows in another way, and up to there the two are the same. `norm_offset` says that norm weights are stored as their difference from one, as `transformers`
-    stores those of gemma (GGUF stores them whole). `rope_frequencies` are divisors per frequency. The last layer of
-    each `sliding_pattern` has the rotary base `rope_base`, the others `local_rope_base` (gemma 3).
+    computes such windows in another way, and up to there the two are the same. `norm_offset` says
+    that norm weights are stored as their difference from one, as `transformers` stores those of
+    gemma (GGUF stores them whole). `rope_frequencies` are divisors, one a frequency. In gemma 3 the
+    last layer of each `sliding_pattern` has `rope_base`, the others `local_rope_base`.
     """
 
     family: str

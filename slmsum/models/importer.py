@@ -14,7 +14,7 @@ from slmsum.errors import BadOption, UnfitModel
 from slmsum.models.convert import VERSION, convert_gguf
 from slmsum.models.ct2_folder import check_model_bin
 from slmsum.models.gguf_file import open_gguf
-from slmsum.models.info import CHAT_TEMPLATE, KINDS, ModelInfo, write_info
+from slmsum.models.info import CHAT_TEMPLATE, ModelInfo, write_info
 from slmsum.models.lora import NO_ADAPTER, adapter_hash
 from slmsum.models.store import Manifest, ModelStore, listing
 from slmsum.progress import Progress, ProgressSink, ignore
@@ -96,10 +96,13 @@ def _title(path: Path, kind: str) -> tuple[str, str]:
 
 
 def _copy_folder(path: Path, ready: Path, progress: ProgressSink) -> None:
-    kind = check_model_bin(path / "model.bin")
+    model = check_model_bin(path / "model.bin")
     names = [n for n in ("model.bin", "config.json", *_VOCABULARIES) if (path / n).is_file()]
     if not set(names) & set(_VOCABULARIES):
         raise UnfitModel(path, "it has no vocabulary")
+    for name in set(names) & set(_VOCABULARIES):
+        if _tokens_in(path / name) not in model.vocabularies:
+            raise UnfitModel(path, f"its {name} does not fit the model")
     tokenizers = [n for n in (TOKENIZER_JSON, *SENTENCEPIECE_FILES) if (path / n).is_file()]
     names += tokenizers
     config = _json(path / "config.json")
@@ -111,7 +114,7 @@ def _copy_folder(path: Path, ready: Path, progress: ProgressSink) -> None:
     load_tokenizer(ready)
     eos, bos = (str(config.get(f"{which}_token") or "") for which in ("eos", "bos"))
     info = ModelInfo(
-        kind=kind,
+        kind=model.kind,
         family=str(described.get("tokenizer_class") or ""),
         bos=bos,
         eos=eos,
@@ -119,6 +122,16 @@ def _copy_folder(path: Path, ready: Path, progress: ProgressSink) -> None:
         add_bos=bool(described.get("add_bos_token", False)),
     )
     write_info(info, _template(path, described), ready)
+
+
+def _tokens_in(path: Path) -> int:
+    if path.stat().st_size > _MAX_JSON:
+        raise UnfitModel(path, "absurdly large")
+    try:
+        text = path.read_text(encoding="utf-8")
+        return len(json.loads(text) if path.suffix == ".json" else text.rstrip("\n").split("\n"))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise UnfitModel(path, "cannot be read") from error
 
 
 def _template(path: Path, described: dict[str, Any]) -> str:
@@ -148,8 +161,7 @@ def _try(path: Path, ready: Path) -> str:
     """Load the model once and run a few tokens through it; returns its role."""
     import ctranslate2
 
-    kind = check_model_bin(ready / "model.bin")
-    assert kind in KINDS
+    kind = check_model_bin(ready / "model.bin").kind
     tokens = load_tokenizer(ready).encode("Hello there.") or ["Hello"]
     options = {"device": "cpu", "compute_type": "auto", "intra_threads": 1}
     try:

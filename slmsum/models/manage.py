@@ -184,14 +184,15 @@ def _status(store: ModelStore, catalogue: Catalogue, name: str) -> ModelStatus:
     except ModelCorrupt as error:
         state, problem = "damaged", error.message
     known = model or manifest
-    defaults = {catalogue.default(role).name for role in DEFAULT_ROLES}
     return ModelStatus(
         name=name,
         role=known.role if known else "",
         title=known.title if known else name,
         licence=known.licence if known else "",
         state=state,
-        default=name in defaults,
+        default=model is not None
+        and model.role in DEFAULT_ROLES
+        and catalogue.default(model.role) is model,
         imported=model is None,
         disk=store.disk_use(name),
         download=model.sources[0].bytes if model and not has_source(store, model) else 0,

@@ -55,9 +55,7 @@ def summarizer(summarizer_folder: Path) -> Tokenizer:
 
 @pytest.mark.models
 @pytest.mark.parametrize("way", ["smollm", "gpt-2", "llama-bpe", "qwen2"])
-def test_bpe_from_gguf_equals_llama_cpp(
-    way: str, summarizer_gguf: Path, rebuild: Rebuild
-) -> None:
+def test_bpe_from_gguf_equals_llama_cpp(way: str, summarizer_gguf: Path, rebuild: Rebuild) -> None:
     vocabulary = replace(read_gguf(summarizer_gguf).vocabulary, pre=way)
     tokenizer = rebuild(vocabulary)
     for text, ids in zip(LLAMA_CPP["texts"], LLAMA_CPP["ids"][way], strict=True):
@@ -86,9 +84,7 @@ def test_sentencepiece_from_gguf_equals_sentencepiece(pieces: Tokenizer, text: s
 
 @settings(max_examples=60, deadline=None)
 @given(text=st.text(st.sampled_from("abc dé▁ 12\n\t你,.'"), max_size=40))
-def test_space_prefix_and_unigram_models(
-    spiece_folders: dict[str, Path], text: str
-) -> None:
+def test_space_prefix_and_unigram_models(spiece_folders: dict[str, Path], text: str) -> None:
     for folder in spiece_folders.values():
         original = sentencepiece.SentencePieceProcessor(str(folder / "spiece.model"))
         assert load_tokenizer(folder).encode_ids(text) == original.encode(text)
@@ -152,7 +148,9 @@ def test_what_users_write_cannot_steer_the_model(
 def test_summarizer_vocabulary_is_that_of_its_model(
     summarizer: Tokenizer, summarizer_folder: Path
 ) -> None:
-    assert summarizer.vocabulary() == json.loads((summarizer_folder / "vocabulary.json").read_text())
+    assert summarizer.vocabulary() == json.loads(
+        (summarizer_folder / "vocabulary.json").read_text()
+    )
     assert "<|im_start|>" in summarizer.specials
     assert summarizer.plain("<|im_end|>") == "< |im_end|>"
     assert summarizer.plain("nothing to do") == "nothing to do"

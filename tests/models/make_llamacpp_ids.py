@@ -1,7 +1,7 @@
 """Write tests/data/tokenizers/llamacpp_ids.json: what llama.cpp makes of some texts.
 
 Run it by hand where the package `xllamacpp` (llama.cpp as a Python package, used with version
-2026.10.11549) is installed beside slmsum, with the path of the default summarizer's GGUF file (`pieces.model` there is made as well):
+2026.10.11549) is installed beside slmsum, with the path of the default summarizer's GGUF file; it makes `pieces.model` as well:
 
     python tests/models/make_llamacpp_ids.py SmolLM2-135M-Instruct.Q4_1.gguf
 
@@ -21,7 +21,7 @@ from pathlib import Path
 import gguf
 import xllamacpp
 from pieces import train, write_pieces_gguf
-from tiny import SHAPES, add_shape, add_tensor, add_bpe, finish, gguf_name, permuted, weights_of
+from tiny import SHAPES, add_bpe, add_shape, add_tensor, finish, gguf_name, permuted, weights_of
 
 from slmsum.models.gguf_weights import read_gguf
 

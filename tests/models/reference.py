@@ -65,7 +65,9 @@ class Network:
             gate = 0.5 * gate * (1 + np.tanh(inner))
         else:
             gate = gate / (1 + np.exp(-gate))
-        return self._linear(gate * self._linear(x, prefix + "mlp.up_proj"), prefix + "mlp.down_proj")
+        return self._linear(
+            gate * self._linear(x, prefix + "mlp.up_proj"), prefix + "mlp.down_proj"
+        )
 
     def _attention(self, x: Array, index: int) -> Array:
         shape, prefix = self.shape, f"model.layers.{index}.self_attn."

@@ -94,7 +94,9 @@ def test_quantized_files_are_read(kind: str, tmp_path: Path) -> None:
 
 def test_what_the_engine_must_know_is_written(tmp_path: Path) -> None:
     shape = SHAPES["gemma3"]
-    path = write_gguf(tmp_path / "t.gguf", shape, weights_of(shape, 1), chat_template="{{ 'a\r\n' }}")
+    path = write_gguf(
+        tmp_path / "t.gguf", shape, weights_of(shape, 1), chat_template="{{ 'a\r\n' }}"
+    )
     convert_gguf(path, tmp_path / "out")
     info = read_info(tmp_path / "out")
     assert (info.kind, info.family, info.bos, info.eos) == ("decoder", "gemma3", "<s>", "</s>")

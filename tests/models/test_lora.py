@@ -46,22 +46,19 @@ def write_adapter(
 
 @settings(max_examples=30, deadline=None)
 @given(
-    rows=st.integers(1, 40),
-    columns=st.integers(1, 40),
-    rank=st.integers(1, 8),
+    sizes=st.tuples(st.integers(1, 40), st.integers(1, 40), st.integers(1, 8)),
     alpha=st.integers(1, 64),
     stabilised=st.booleans(),
     seed=st.integers(0, 1000),
 )
 def test_merge_adds_the_scaled_product(
     tmp_path_factory: pytest.TempPathFactory,
-    rows: int,
-    columns: int,
-    rank: int,
+    sizes: tuple[int, int, int],
     alpha: int,
     stabilised: bool,
     seed: int,
 ) -> None:
+    rows, columns, rank = sizes
     random = np.random.default_rng(seed)
     down = random.normal(size=(rank, columns)).astype(np.float16)
     up = random.normal(size=(rows, rank)).astype(np.float16)

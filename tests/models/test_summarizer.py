@@ -115,5 +115,3 @@ def test_conversions_agree_with_a_float32_forward_pass(
     assert np.mean(differences) < 0.06
     assert np.mean(np.array(margins) > 0) < 0.08
     assert max(margins) < 0.6
-    print(f"int8: mean {np.mean(differences):.4f}, flipped {np.mean(np.array(margins) > 0):.4f}, "
-          f"largest margin {max(margins):.3f}")
