@@ -1,7 +1,8 @@
 """Write tests/data/tokenizers/llamacpp_ids.json: what llama.cpp makes of some texts.
 
 Run it by hand where the package `xllamacpp` (llama.cpp as a Python package, used with version
-2026.10.11549) is installed beside slmsum, with the path of the default summarizer's GGUF file; it makes `pieces.model` as well:
+2026.10.11549) is installed beside slmsum, with the path of the GGUF file of the default summarizer
+(it makes `pieces.model` as well):
 
     python tests/models/make_llamacpp_ids.py SmolLM2-135M-Instruct.Q4_1.gguf
 
