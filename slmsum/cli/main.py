@@ -9,10 +9,10 @@ def main() -> None:
     """Run the command line and exit with its code."""
     try:
         from slmsum import offline
+        from slmsum.engine import WORKER_ARGUMENT
 
         offline.install()
-        # A frozen app has no Python of its own to start a worker with: it starts itself.
-        if sys.argv[1:] == ["--slmsum-worker"]:
+        if sys.argv[1:] == [WORKER_ARGUMENT]:
             from slmsum.engine import child
 
             child.main()

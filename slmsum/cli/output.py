@@ -6,6 +6,7 @@ import io
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from slmsum.errors import OutputFailed
@@ -13,10 +14,16 @@ from slmsum.errors import OutputFailed
 
 def write_stdout(text: str) -> None:
     """Print text as it is; characters the terminal cannot show become question marks."""
+    write_lines([text.removesuffix("\n")])
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Print lines as they come, so that a million of them need no memory."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         encoding = None if sys.stdout.isatty() else "utf-8"
         sys.stdout.reconfigure(encoding=encoding, errors="replace")
-    sys.stdout.write(text)
+    for line in lines:
+        sys.stdout.write(line + "\n")
     sys.stdout.flush()
 
 

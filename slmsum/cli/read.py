@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -28,12 +28,24 @@ def read(
     """Show what a conversation file says, turn by turn."""
     (request,) = options.requests([file], since, until, speaker, format_hint)
     conversation = request.read()
-    if as_json:
-        text = json.dumps(conversation.to_json(), ensure_ascii=False, indent=1) + "\n"
-        # Half of a surrogate pair cannot be written as UTF-8; JSON has an escape for it.
-        output.write_stdout(text.encode("utf-8", "backslashreplace").decode("utf-8"))
-        return
-    output.write_stdout("\n".join(_lines(conversation)) + "\n")
+    output.write_lines(_json(conversation) if as_json else _lines(conversation))
+
+
+def _json(conversation: Conversation) -> Iterator[str]:
+    """`Conversation.to_json` as text, one turn a line, without holding all of it."""
+    from slmsum.export.json import dumps
+
+    fields = replace(conversation, turns=()).to_json()
+    del fields["turns"]
+    last = len(conversation.turns) - 1
+    yield "{"
+    for key, value in fields.items():
+        yield f'"{key}": {dumps(value)},'
+    yield '"turns": ['
+    for turn in conversation.turns:
+        yield dumps(turn.to_json()) + ("" if turn.index == last else ",")
+    yield "]"
+    yield "}"
 
 
 def _lines(conversation: Conversation) -> Iterator[str]:

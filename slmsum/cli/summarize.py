@@ -102,5 +102,15 @@ def _minutes(job: SummarizeJob, format: Format, out: Path | None, quiet: bool) -
         conversation, minutes = worker.run(job, sink)
     terminal = out is None and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else 80
-    colour = terminal and "NO_COLOR" not in os.environ
+    colour = terminal and _shows_colours()
     return render(format, minutes, conversation, width=width, colour=colour)
+
+
+def _shows_colours() -> bool:
+    if "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
+        return False
+    if sys.platform != "win32":
+        return True
+    from rich.console import detect_legacy_windows
+
+    return not detect_legacy_windows()

@@ -1,7 +1,7 @@
 """The worker process: read a plan and a job from standard input, do it, answer on standard output.
 
 The parent starts it as `python -m slmsum.engine.child`, or in a frozen app as `slmsum` with the
-argument `FROZEN_ARGUMENT`.
+argument `WORKER_ARGUMENT`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,6 @@ from slmsum.engine.messages import (
 )
 from slmsum.errors import SlmsumError
 from slmsum.progress import ProgressSink
-
-FROZEN_ARGUMENT = "--slmsum-worker"
 
 
 def main() -> None:

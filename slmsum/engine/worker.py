@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TypeVar
 
-from slmsum.engine.child import FROZEN_ARGUMENT
+from slmsum.engine import WORKER_ARGUMENT
 from slmsum.engine.messages import Failure, Job, Message, ProgressMessage, Result, receive, transmit
 from slmsum.errors import Cancelled, WorkerDied, WorkerFailed
 from slmsum.power import PowerPlan, environment
@@ -94,7 +94,7 @@ def _start(plan: PowerPlan) -> subprocess.Popen[bytes]:
 
 def _command() -> list[str]:
     if getattr(sys, "frozen", False):
-        return [sys.executable, FROZEN_ARGUMENT]
+        return [sys.executable, WORKER_ARGUMENT]
     return [sys.executable, "-m", "slmsum.engine.child"]
 
 

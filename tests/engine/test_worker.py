@@ -91,6 +91,17 @@ def test_a_worker_that_is_killed_from_outside_is_noticed(tmp_path: Path) -> None
         worker.run(jobs.Forever(str(pid_file)), kill)
 
 
+def test_a_frozen_app_starts_itself_as_the_worker(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    app = tmp_path / "app"
+    app.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m slmsum "$@"\n')
+    app.chmod(0o755)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(app))
+    assert worker.run(jobs.Double(4)) == 8
+
+
 def _parent(pid_file: Path) -> subprocess.Popen[bytes]:
     code = (
         "from slmsum.engine import worker; import worker_jobs as jobs\n"
