@@ -1,0 +1,146 @@
+"""Keep the action items and decisions that the turns bear out; a wrong one is worse than none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from slmsum.conversation import Turn
+from slmsum.minutes import Action, Point
+from slmsum.summarize.duedates import due_date
+from slmsum.summarize.facts import facts
+from slmsum.summarize.ground import Grounder
+from slmsum.summarize.prompts import Draft, DraftAction
+from slmsum.summarize.words import content_stems, unigram_f1, words
+
+_GROUPS = frozenset("everyone everybody all we both they team group".split())
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSettings:
+    """How much of a task its turns must hold, and what share of the candidates must name it."""
+
+    least_support: float = 0.34
+    least_votes: float = 0.4
+    same: float = 0.5
+
+
+def verified_actions(
+    chosen: Draft,
+    candidates: Sequence[Draft],
+    grounder: Grounder,
+    span: tuple[int, int],
+    *,
+    day: date | None,
+    settings: ActionSettings,
+) -> list[Action]:
+    """The action items of the chosen draft that other candidates name too and turns support."""
+    kept: list[Action] = []
+    for draft in chosen.actions:
+        votes = sum(_names(candidate, draft, settings.same) for candidate in candidates)
+        if votes < settings.least_votes * len(candidates):
+            continue
+        action = _verified(draft, grounder, span, day, settings)
+        if action is not None and not any(_same(action, other, settings.same) for other in kept):
+            kept.append(action)
+    return kept
+
+
+def _names(candidate: Draft, action: DraftAction, same: float) -> bool:
+    return any(
+        other.owner.casefold() == action.owner.casefold()
+        and unigram_f1(content_stems(other.task), content_stems(action.task)) >= same
+        for other in candidate.actions
+    )
+
+
+def _same(left: Action, right: Action, same: float) -> bool:
+    return unigram_f1(content_stems(left.task), content_stems(right.task)) >= max(same, 0.6)
+
+
+def _verified(
+    draft: DraftAction,
+    grounder: Grounder,
+    span: tuple[int, int],
+    day: date | None,
+    settings: ActionSettings,
+) -> Action | None:
+    owner = _owner(draft.owner, grounder)
+    if owner is None:
+        return None
+    sentence = grounder.check([f"{owner} will {draft.task}"], *span)[0]
+    if not sentence.supported or sentence.support < settings.least_support:
+        return None
+    turns = [turn for turn in grounder.turns if turn.index in set(sentence.evidence)]
+    if not _takes_part(owner, turns):
+        return None
+    due, due_turn = _due(draft.due, grounder, turns, span)
+    spoken_on = due_turn.time.date() if due_turn is not None and due_turn.time else day
+    evidence = {*sentence.evidence, *([due_turn.index] if due_turn is not None else [])}
+    return Action(
+        owner=owner,
+        task=draft.task.rstrip("."),
+        due_text=due,
+        due_date=due_date(due, spoken_on) if due else None,
+        evidence=tuple(sorted(evidence)),
+    )
+
+
+def _owner(name: str, grounder: Grounder) -> str | None:
+    """The speaker, group or mentioned person meant, None for someone the turns do not know."""
+    wanted = words(name)
+    if not wanted:
+        return None
+    for speaker in grounder.speakers:
+        if wanted == words(speaker):
+            return speaker
+    partial = [s for s in grounder.speakers if set(wanted) <= set(words(s))]
+    if len(partial) == 1:
+        return partial[0]
+    if set(wanted) & _GROUPS:
+        return name
+    ground = grounder.ground([turn.index for turn in grounder.turns])
+    return name if set(wanted) <= ground.words else None
+
+
+def _takes_part(owner: str, turns: Sequence[Turn]) -> bool:
+    """Whether the owner speaks in the evidence, or is spoken of or to there."""
+    wanted = set(words(owner))
+    if wanted & _GROUPS:
+        return True
+    said = {word for turn in turns for word in words(f"{turn.speaker or ''} {turn.text}")}
+    addressed = {"you", "we", "us", "everyone", "your", "you'll"}
+    return bool(wanted & said) or bool(addressed & said)
+
+
+def _due(
+    due: str, grounder: Grounder, turns: Sequence[Turn], span: tuple[int, int]
+) -> tuple[str, Turn | None]:
+    """The due words if the conversation holds them, with the turn that does, nearest first."""
+    stems = content_stems(due)
+    stated = list(facts(f"by {due}", frozenset(words(due))))
+    if not due or not (stems or stated):
+        return "", None
+    near = [*turns, *grounder.turns[span[0] : span[1] + 1]]
+    for turn in near:
+        ground = grounder.ground([turn.index])
+        if all(ground.holds(fact) for fact in stated) and (
+            len(stems & (ground.stems | content_stems(turn.text))) >= 0.5 * len(stems)
+        ):
+            return due, turn
+    return "", None
+
+
+def verified_decisions(
+    chosen: Draft, grounder: Grounder, span: tuple[int, int], settings: ActionSettings
+) -> list[Point]:
+    """The decisions of the chosen draft that the turns support."""
+    kept: list[Point] = []
+    for sentence in grounder.check(chosen.decisions, *span):
+        if not sentence.supported or sentence.support < settings.least_support:
+            continue
+        stems = content_stems(sentence.text)
+        if all(unigram_f1(stems, content_stems(p.text)) < settings.same for p in kept):
+            kept.append(Point(sentence.text, sentence.evidence))
+    return kept

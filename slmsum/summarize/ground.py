@@ -1,0 +1,179 @@
+"""Tie sentences to the turns they rest on, and find what the turns do not support."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from slmsum.conversation import Turn
+from slmsum.minutes import Sentence
+from slmsum.summarize.facts import Fact, Ground, facts, ground_of
+from slmsum.summarize.roles import deeds, disagreement
+from slmsum.summarize.words import content_stems, repeats_itself, words
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Vectors = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class GroundingSettings:
+    """Weights tuned on the development sets (tests/bench/grounding.py prints what they give)."""
+
+    overlap_weight: float = 0.6
+    new_share: float = 0.10
+    most_turns: int = 5
+    least_support: float = 0.24
+
+
+class Grounder:
+    """Finds evidence in the said turns of one conversation; `vectors` has a unit row for each."""
+
+    def __init__(
+        self,
+        turns: Sequence[Turn],
+        vectors: Vectors,
+        embed: Callable[[Sequence[str]], Vectors],
+        settings: GroundingSettings | None = None,
+    ) -> None:
+        self.turns = turns
+        self.settings = settings or GroundingSettings()
+        self._vectors = vectors
+        self._embed = embed
+        self._stems = [content_stems(turn.text) | _name_stems(turn) for turn in turns]
+        self._grounds = [ground_of(turn.speaker, turn.text) for turn in turns]
+        counts = Counter(s for stems in self._stems for s in stems)
+        self._rarity = {s: math.log(1 + len(turns) / n) for s, n in counts.items()}
+        self._unseen = math.log(1 + len(turns))
+        self.speakers = list(dict.fromkeys(t.speaker for t in turns if t.speaker))
+        self._names = frozenset(w for name in self.speakers for w in words(name)) | _mid_names(
+            turns
+        )
+
+    def weight(self, stem: str) -> float:
+        """How telling a stem is: rare ones are, and those never said most of all."""
+        return self._rarity.get(stem, self._unseen)
+
+    def check(
+        self, texts: Sequence[str], first: int = 0, last: int | None = None
+    ) -> list[Sentence]:
+        """Ground each sentence in the turns at positions `first` to `last` (inclusive)."""
+        if not texts:
+            return []
+        end = len(self.turns) if last is None else last + 1
+        vectors = self._embed(texts)
+        return [
+            self._check(text, vector, range(first, end))
+            for text, vector in zip(texts, vectors, strict=True)
+        ]
+
+    def _check(self, text: str, vector: Vectors, places: range) -> Sentence:
+        stems = content_stems(text)
+        near = self._vectors[places.start : places.stop] @ vector
+        total = sum(map(self.weight, stems)) or 1.0
+        overlap = {
+            place: sum(self.weight(s) for s in stems & self._stems[place]) / total
+            for place in places
+        }
+        share = self.settings.overlap_weight
+        score = {
+            place: share * overlap[place] + (1 - share) * max(0.0, float(near[i]))
+            for i, place in enumerate(places)
+        }
+        stated = list(facts(text, self._names))
+        chosen, missing = self._choose(stems, total, stated, score)
+        covered = frozenset().union(*(self._stems[place] for place in chosen))
+        coverage = sum(self.weight(s) for s in stems & covered) / total
+        closest = max((float(near[place - places.start]) for place in chosen), default=0.0)
+        support = share * coverage + (1 - share) * max(0.0, closest)
+        doubts = [f"{fact.wording} is not said there" for fact in missing]
+        if not missing:
+            doubts += self._role_doubts(text, chosen)
+        if repeats_itself(text):
+            doubts.append("it repeats itself")
+        if support < self.settings.least_support:
+            doubts.append("little in the conversation supports it")
+        return Sentence(
+            text=text,
+            evidence=tuple(sorted(self.turns[place].index for place in chosen)),
+            support=min(1.0, support) * (0.5 if doubts else 1.0),
+            supported=not doubts,
+            doubts=tuple(doubts),
+        )
+
+    def _choose(
+        self,
+        stems: frozenset[str],
+        total: float,
+        stated: Sequence[Fact],
+        score: dict[int, float],
+    ) -> tuple[list[int], list[Fact]]:
+        """Turns that cover the sentence's words and facts, best first; and facts in none."""
+        ranked = sorted(score, key=lambda place: -score[place])
+        chosen = ranked[:1]
+        open_stems = stems.difference(*(self._stems[place] for place in chosen))
+        for place in ranked[1:40]:
+            new = sum(self.weight(s) for s in open_stems & self._stems[place]) / total
+            if len(chosen) < self.settings.most_turns and new >= self.settings.new_share:
+                chosen.append(place)
+                open_stems = open_stems - self._stems[place]
+        missing = []
+        for fact in stated:
+            if any(self._grounds[place].holds(fact) for place in chosen):
+                continue
+            holder = next((p for p in ranked if self._grounds[p].holds(fact)), None)
+            if holder is None:
+                missing.append(fact)
+            else:
+                chosen.append(holder)
+        return chosen, missing
+
+    def _role_doubts(self, text: str, chosen: Sequence[int]) -> list[str]:
+        """What the turns around the evidence say about who did it."""
+        around = sorted({p + d for p in chosen for d in (-1, 0, 1) if 0 <= p + d < len(self.turns)})
+        turns = [self.turns[place] for place in around]
+        doubts = []
+        for deed in deeds(text, self.speakers):
+            other = disagreement(deed, turns, self.weight, self._addressees)
+            if other is not None:
+                doubts.append(f"it may have been {other}, not {deed.doer}")
+        return doubts
+
+    def _addressees(self, turn: Turn) -> frozenset[str]:
+        """Whom a turn may speak to: anyone it names, else who spoke before and after."""
+        others = [name for name in self.speakers if name != turn.speaker]
+        if len(others) <= 1:
+            return frozenset(others)
+        said = set(words(turn.text))
+        named = [name for name in others if said & set(words(name))]
+        if named:
+            return frozenset(named)
+        place = next(i for i, t in enumerate(self.turns) if t.index == turn.index)
+        near = self.turns[max(0, place - 2) : place + 3]
+        return frozenset(t.speaker for t in near if t.speaker and t.speaker != turn.speaker)
+
+    def ground(self, turns: Sequence[int]) -> Ground:
+        """What the turns with these indices offer together."""
+        wanted = set(turns)
+        grounds = [g for t, g in zip(self.turns, self._grounds, strict=True) if t.index in wanted]
+        return Ground(
+            words=frozenset().union(*(g.words for g in grounds)),
+            stems=frozenset().union(*(g.stems for g in grounds)),
+            numbers=frozenset().union(*(g.numbers for g in grounds)),
+        )
+
+
+def _name_stems(turn: Turn) -> frozenset[str]:
+    return content_stems(turn.speaker or "")
+
+
+def _mid_names(turns: Sequence[Turn]) -> frozenset[str]:
+    """Lower-case forms of words that the turns capitalise within a sentence."""
+    return frozenset(
+        value for turn in turns for f in facts(turn.text) if f.kind == "name" for value in f.values
+    )

@@ -1,0 +1,235 @@
+"""From a conversation to its minutes: segment, draft, ground, rank, reduce."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from slmsum import __version__
+from slmsum.conversation import Conversation, Turn
+from slmsum.energy import Meter
+from slmsum.engine.encoder import SentenceEncoder
+from slmsum.engine.generator import Generator
+from slmsum.engine.tokenizers import load_tokenizer
+from slmsum.errors import EmptyInput
+from slmsum.minutes import Action, Chapter, Minutes, Point, Provenance, Sentence
+from slmsum.models.catalogue import load_catalogue
+from slmsum.models.lora import NO_ADAPTER
+from slmsum.models.manage import ready
+from slmsum.models.store import ModelStore
+from slmsum.progress import Progress, ProgressSink, ignore
+from slmsum.summarize.actions import ActionSettings, verified_actions, verified_decisions
+from slmsum.summarize.draft import Drafts, candidates_for, draft_overview, draft_segments
+from slmsum.summarize.extractive import central_turns
+from slmsum.summarize.ground import Grounder
+from slmsum.summarize.language import language_of
+from slmsum.summarize.questions import open_questions
+from slmsum.summarize.rank import Checked, RankSettings, choose, plain_facts
+from slmsum.summarize.reduce import merged_actions, merged_points, overview
+from slmsum.summarize.segment import Segment, SegmentSettings, segments, split_turns
+from slmsum.summarize.settings import SummarizeSettings
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Vectors = npt.NDArray[np.float32]
+
+_DEFAULT_TITLE = "Conversation"
+_EXTRACTIVE_NOTE = (
+    "The summarizer writes English only; these are the most central turns in their own words."
+)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one segment contributes to the minutes."""
+
+    segment: Segment
+    checked: Checked
+    actions: list[Action]
+    decisions: list[Point]
+
+
+def summarize(
+    conversation: Conversation,
+    settings: SummarizeSettings,
+    store: ModelStore,
+    progress: ProgressSink = ignore,
+) -> Minutes:
+    """The minutes of a conversation, with their provenance.
+
+    Raises EmptyInput where nobody says anything, ModelMissing and ModelCorrupt.
+    """
+    turns = conversation.said
+    if not turns:
+        raise EmptyInput(conversation.source, "nobody says anything in it")
+    began = time.monotonic()
+    with Meter() as meter:
+        progress(Progress("loading models", 0, 1))
+        encoder = SentenceEncoder(
+            ready(store, _default("encoder"), progress), settings.plan.threads
+        )
+        vectors = _embed(encoder, turns, progress)
+        language = conversation.language or language_of(turn.text for turn in turns)
+        if language in (None, "en"):
+            writer = _Writer(conversation, turns, vectors, encoder, settings)
+            minutes = writer.write(store, progress)
+        else:
+            minutes = _extract(conversation, turns, vectors, settings)
+        energy = meter.energy()
+    return replace(
+        minutes,
+        language=language,
+        made_by=replace(
+            minutes.made_by,
+            power=settings.plan.mode.value,
+            threads=settings.plan.threads,
+            seconds=round(time.monotonic() - began, 2),
+            joules=round(energy.joules, 1),
+            joules_source=energy.source,
+            version=__version__,
+        ),
+    )
+
+
+def _default(role: str) -> str:
+    return load_catalogue().default(role).name
+
+
+def _embed(encoder: SentenceEncoder, turns: Sequence[Turn], progress: ProgressSink) -> Vectors:
+    """Vectors of all turns, in portions so that progress shows and memory stays bounded."""
+    import numpy as np
+
+    portion = 512
+    rows = []
+    began = time.monotonic()
+    for start in range(0, len(turns), portion):
+        left = (time.monotonic() - began) / start * (len(turns) - start) if start else None
+        progress(Progress("reading for topics", start, len(turns), left))
+        rows.append(encoder.embed([turn.text for turn in turns[start : start + portion]]))
+    return np.concatenate(rows)
+
+
+def _extract(
+    conversation: Conversation,
+    turns: Sequence[Turn],
+    vectors: Vectors,
+    settings: SummarizeSettings,
+) -> Minutes:
+    return Minutes(
+        title=conversation.title or _DEFAULT_TITLE,
+        summary=tuple(central_turns(turns, vectors, settings.length)),
+        notes=(_EXTRACTIVE_NOTE,),
+        extractive=True,
+        made_by=Provenance(model="extractive"),
+    )
+
+
+class _Writer:
+    """Writes the minutes of one English conversation."""
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        turns: Sequence[Turn],
+        vectors: Vectors,
+        encoder: SentenceEncoder,
+        settings: SummarizeSettings,
+    ) -> None:
+        self.conversation = conversation
+        self.turns = turns
+        self.vectors = vectors
+        self.settings = settings
+        self.grounder = Grounder(turns, vectors, encoder.embed)
+
+    def write(self, store: ModelStore, progress: ProgressSink) -> Minutes:
+        """Draft all segments, keep what stands, and put the whole together."""
+        name = self.settings.model or _default("summarizer")
+        folder = ready(store, name, progress)
+        manifest = store.manifest(name)
+        tuned = manifest is not None and manifest.adapter != NO_ADAPTER
+        tokenizer = load_tokenizer(folder)
+        sizes = SegmentSettings()
+        pieces = split_turns(self.turns, lambda text: len(tokenizer.encode(text)), sizes.ideal)
+        found = segments(pieces, self.vectors, sizes)
+        threads = self.settings.plan.threads
+        slots = threads if len(found) > 1 else 1
+        generator = Generator(folder, threads=threads, slots=slots, seed=self.settings.seed)
+        candidates = candidates_for(len(found), self.settings.plan.candidates)
+        length = self.settings.length
+        drafts = draft_segments(generator, found, length, candidates, progress, tuned=tuned)
+        progress(Progress("checking", 0, 1))
+        parts = [self._part(s, d) for s, d in zip(found, drafts, strict=True)]
+        if len(parts) == 1:
+            title, summary = parts[0].checked.draft.title, plain_facts(parts[0].checked.sentences)
+        else:
+            progress(Progress("writing the overview", 0, 1))
+            title, summary = overview(
+                [part.checked for part in parts],
+                self.grounder,
+                length,
+                lambda texts: draft_overview(generator, texts, length, tuned=tuned),
+            )
+        return self._minutes(
+            title,
+            summary,
+            parts,
+            Provenance(
+                model=name,
+                adapter=manifest.adapter[:12] if manifest is not None and tuned else "",
+                candidates=candidates,
+            ),
+        )
+
+    def _part(self, segment: Segment, drafts: Drafts) -> _Part:
+        span = (segment.first, segment.last)
+        checked = choose(drafts.candidates, self.grounder, *span, RankSettings())
+        actions = verified_actions(
+            checked.draft,
+            drafts.candidates,
+            self.grounder,
+            span,
+            day=self.conversation.date,
+            settings=ActionSettings(),
+        )
+        decisions = verified_decisions(checked.draft, self.grounder, span, ActionSettings())
+        return _Part(segment, checked, actions, decisions)
+
+    def _minutes(
+        self,
+        title: str,
+        summary: Sequence[Sentence],
+        parts: Sequence[_Part],
+        made_by: Provenance,
+    ) -> Minutes:
+        return Minutes(
+            title=self._title(title),
+            summary=tuple(summary),
+            chapters=tuple(self._chapter(part) for part in parts) if len(parts) > 1 else (),
+            actions=tuple(merged_actions([a for part in parts for a in part.actions])),
+            decisions=tuple(merged_points([d for part in parts for d in part.decisions])),
+            questions=tuple(open_questions(self.turns)),
+            made_by=made_by,
+        )
+
+    def _title(self, drafted: str) -> str:
+        """The model's title if the conversation supports what it names, else the file's own."""
+        if drafted and len(drafted) <= 90:
+            checked = self.grounder.check([f"About {drafted}"])[0]
+            if not any("not said" in doubt or "repeats" in doubt for doubt in checked.doubts):
+                return drafted.rstrip(".")
+        return self.conversation.title or _DEFAULT_TITLE
+
+    def _chapter(self, part: _Part) -> Chapter:
+        first, last = self.turns[part.segment.first], self.turns[part.segment.last]
+        return Chapter(
+            title=self._title(part.checked.draft.title),
+            first_turn=first.index,
+            last_turn=last.index,
+            summary=tuple(plain_facts(part.checked.sentences)),
+            start=first.start,
+            end=last.end if last.end is not None else last.start,
+        )
