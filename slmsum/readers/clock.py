@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from unicodedata import category
 
 _AM_WORDS = """
 am a vorm vormittags prep dop matin fm ip öö sa pg de upp przed 上午 午前 오전 凌晨 早上 清晨
@@ -25,7 +26,7 @@ def hour_of_day(hour: int, marker: str | None) -> int:
     """
     if not marker or hour > 12:
         return hour
-    word = "".join(char for char in marker.casefold() if char.isalpha() or ord(char) > 0x300)
+    word = "".join(char for char in marker.casefold() if category(char)[0] in "LM")
     if word in _PM:
         return hour if hour == 12 else hour + 12
     if word in _AM:

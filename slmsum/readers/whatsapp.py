@@ -14,6 +14,7 @@ from slmsum.readers.whatsapp_dates import decide
 from slmsum.readers.whatsapp_lines import HEADER, Messages, collect
 
 _LINES_LOOKED_AT = 200
+_MAX_TITLE = 300
 _CHAT_FILE = re.compile(r"(?:^|/)(?:_chat|[^/]*whatsapp[^/]*)\.txt$", re.IGNORECASE)
 _FILE_TITLE = re.compile(
     r"whatsapp.*?\s(?:with|mit|con|com|avec|met|med|с|z|ile|dengan)\s(.+)$",
@@ -32,13 +33,15 @@ def sniff(source: Source) -> float:
     lines = [line for line in source.head_lines[:_LINES_LOOKED_AT] if line.strip()]
     matches = [(match, line) for line in lines if (match := HEADER.match(line))]
     named = sum(":" in line[m.end() :] and line[m.end()] != "<" for m, line in matches)
-    if not lines or not matches or named * 3 < len(matches):
-        return NO if named == 0 and not _is_bare_system(matches, lines) else POSSIBLE
+    if not matches:
+        return NO
     first = matches[0][0]
+    if named * 3 < len(matches):
+        # A chat in which nobody has written yet is nothing but lines of the app itself.
+        return POSSIBLE if len(matches) == len(lines) and not first["open"] else NO
     if first["open"] and len(re.findall(r"\d+", first["clock"])) < 3:
         return POSSIBLE
-    begins = HEADER.match(lines[0]) is not None
-    return CERTAIN if begins else LIKELY
+    return CERTAIN if HEADER.match(lines[0]) else LIKELY
 
 
 def read(source: Source) -> Conversation:
@@ -62,11 +65,6 @@ def read(source: Source) -> Conversation:
     )
 
 
-def _is_bare_system(matches: list[tuple[re.Match[str], str]], lines: list[str]) -> bool:
-    """A chat in which nobody has written yet still begins with the app's own lines."""
-    return len(matches) == len(lines) and not any(match["open"] for match, _ in matches)
-
-
 def _chat_member(source: Source) -> str | None:
     names = source.members.names if source.members else []
     return next((name for name in names if _CHAT_FILE.search(name)), None)
@@ -74,11 +72,11 @@ def _chat_member(source: Source) -> str | None:
 
 def _title(name: str, messages: Messages) -> str:
     """The chat's name from the file's name, from the group's creation, or from iOS's first line."""
-    stem = PurePosixPath(name.replace("\\", "/")).stem
+    stem = PurePosixPath(name.replace("\\", "/")).stem[:_MAX_TITLE]
     if match := _FILE_TITLE.search(stem):
         return clean_name(match[1])
     for speaker, text in zip(messages.speakers[:50], messages.texts[:50], strict=True):
-        if speaker is None and (match := _CREATED.search(text)):
+        if speaker is None and (match := _CREATED.search(text[:_MAX_TITLE])):
             return match[1]
     return messages.chat_name
 

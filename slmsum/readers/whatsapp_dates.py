@@ -11,6 +11,9 @@ from itertools import pairwise
 _PARTS = re.compile(r"\d+")
 _ORDERS = {"day/month/year": (2, 1, 0), "month/day/year": (2, 0, 1), "year/month/day": (0, 1, 2)}
 _BUDDHIST_YEARS = 543
+_FIRST_YEAR = 2009
+"""WhatsApp began in it, so that no two digits below 09 are a year."""
+_YEAR_FIRST = "year/month/day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ def decide(written: Sequence[str], half_days: bool) -> DateOrder:
     The order wins under which most of them are days of the calendar, then the one under which
     time runs backwards least. `half_days` says that the export writes AM and PM.
     """
+    if not written:
+        return DateOrder("", ())
     parts = [tuple(_PARTS.findall(text)) for text in written]
     readings = {
         name: tuple(_day(numbers, places) for numbers in parts)
@@ -38,7 +43,7 @@ def decide(written: Sequence[str], half_days: bool) -> DateOrder:
         readings = {name: tuple(_day(n, places) for n in parts) for name, places in _ORDERS.items()}
     costs = {name: (days.count(None), _steps_back(days)) for name, days in readings.items()}
     least = min(costs.values())
-    best = [name for name, cost in costs.items() if cost == least]
+    best = _without_short_years([name for name, cost in costs.items() if cost == least], written)
     if len({readings[name] for name in best}) == 1:
         name, warnings = best[0], []
     else:
@@ -58,6 +63,8 @@ def _year_fits(numbers: tuple[str, ...], place: int) -> bool:
 
 def _day(numbers: tuple[str, ...], places: tuple[int, int, int]) -> date | None:
     year, month, day = (int(numbers[place]) for place in places)
+    if year < _FIRST_YEAR - 2000:
+        return None
     if year < 100:
         year += 2000
     elif year > 2400:
@@ -66,6 +73,15 @@ def _day(numbers: tuple[str, ...], places: tuple[int, int, int]) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _without_short_years(best: list[str], written: Sequence[str]) -> list[str]:
+    """Two digits of a year come first in Korean dates only, which end in a stop."""
+    if _YEAR_FIRST not in best or re.match(r"\d{4}", written[0]):
+        return best
+    if all(text.endswith(".") for text in written):
+        return [_YEAR_FIRST]
+    return [name for name in best if name != _YEAR_FIRST] or best
 
 
 def _steps_back(days: Sequence[date | None]) -> int:

@@ -14,7 +14,7 @@ from slmsum.readers.clock import hour_of_day, is_half_day
 from slmsum.readers.marks import MARK, clean_name, without_marks
 from slmsum.readers.whatsapp_words import EXACT, understood
 
-_M = f"[{MARK}]*"
+_M = f"[{MARK}]{{0,4}}"
 _GAP = "[ \t\u00a0\u202f]"
 HEADER = re.compile(
     rf"""{_M}(?P<open>\[)?{_M}

@@ -49,7 +49,7 @@ EXACT = _exact()
 """Whole bodies that are never words somebody wrote, direction marks left out."""
 
 _EDITED = re.compile(
-    r"\s*<[^<>\n]{0,24}(?:edited|bearbeitet|edit[óoa]|editad[oa]|modifi|bewerkt|redig|muokattu|"
+    r"<[^<>\n]{0,24}(?:edited|bearbeitet|edit[óoa]|editad[oa]|modifi|bewerkt|redig|muokattu|"
     r"измен|edytowan|düzenlendi|diedit|संपादित|تعديل|נערכה|編集|编辑|編輯|편집)[^<>\n]{0,24}>$"
 )
 _ANGLED = re.compile(r"<[^<>\n]{4,60}>$")
@@ -110,7 +110,8 @@ def _stands_for_media(body: str, text: str) -> bool:
 
 
 def _without_edit_mark(text: str) -> str:
-    return _EDITED.sub("", text) if text.endswith(">") else text
+    start = text.rfind("<") if text.endswith(">") else -1
+    return text[:start].rstrip() if start >= 0 and _EDITED.match(text, start) else text
 
 
 def _beside_attachment(text: str) -> str | None:
