@@ -15,6 +15,7 @@ from slmsum.readers.reader import LIKELY, NO, POSSIBLE, Reader
 from slmsum.readers.source import Source
 
 _LINES_LOOKED_AT = 200
+_TITLE_CHARS = 300
 _MARKUP = re.compile(r"\s*(?:<\?xml|<!doctype|<html|</)", re.IGNORECASE)
 _CODES = re.compile(r"\x03(?:\d{1,2}(?:,\d{1,2})?)?|\x04[0-9A-Fa-f]{6}|[\x00-\x08\x0b-\x1f\x7f]")
 _CHANNEL = re.compile(r"[#&][^\s,:;()\"]{1,60}")
@@ -119,7 +120,7 @@ def _title(lines: list[Line]) -> str:
     if lines and lines[0].sort is Sort.MORE and _CHANNEL.fullmatch(lines[0].text):
         return lines[0].text
     for line in lines[:200]:
-        if line.sort is Sort.APP and (match := _JOINED.search(line.text)):
+        if line.sort is Sort.APP and (match := _JOINED.search(line.text[:_TITLE_CHARS])):
             return match[1]
     return ""
 

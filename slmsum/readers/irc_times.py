@@ -56,9 +56,7 @@ class Calendar:
         if day is None:
             return Moment(start=float(seconds + self._days_passed * 86400))
         time = datetime(day.year, day.month, day.day) + timedelta(seconds=seconds)
-        if stamp.zone:
-            time = datetime.fromisoformat(time.isoformat() + stamp.zone)
-        return Moment(time=time)
+        return Moment(time=_in_zone(time, stamp.zone))
 
     def _with_year(self, month_day: tuple[int, int] | None) -> date | None:
         if month_day is None or self._day is None:
@@ -67,3 +65,11 @@ class Calendar:
             return date(self._day.year, *month_day)
         except ValueError:
             return None
+
+
+def _in_zone(time: datetime, zone: str) -> datetime:
+    """The time with its zone; a zone that cannot be leaves it local."""
+    try:
+        return datetime.fromisoformat(time.isoformat() + zone)
+    except ValueError:
+        return time

@@ -40,6 +40,7 @@ _MEDIA = re.compile(
 _DELETED = re.compile(
     r"(?:삭제된 메시지입니다|메시지가 삭제되었습니다|This message was deleted)\.?$"
 )
+_NOTICE_CHARS = 200
 _SYSTEM_USER = "시스템"
 
 
@@ -103,7 +104,7 @@ def _pc(lines: Iterable[str]) -> Iterator[Turn]:
     body: list[str] = []
     for line in lines:
         new_day, match = _PC_DAY.match(line), _PC.match(line)
-        notice = _NOTICE.search(line) if match is None else None
+        notice = _NOTICE.search(line) if match is None and len(line) < _NOTICE_CHARS else None
         if not (new_day or match or notice):
             body.append(line)
             continue

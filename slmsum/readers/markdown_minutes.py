@@ -22,16 +22,19 @@ if TYPE_CHECKING:
 
 _LINES_LOOKED_AT = 400
 _AT = r"\d{1,3}:\d{2}(?::\d{2})?"
+_GAP = r"[ \t]{0,4}"
 _BOLD_NAME = re.compile(
-    rf"\s*(?:[-*+]\s+|\d+[.)]\s+|>\s*)?(?:[\[(]?{_AT}[\])]?\s*[-–]?\s*)?(?:\*\*|__)"
-    rf"(?P<name>[^*_:\n][^*:\n]{{0,60}}?)\s*(?:[\[(]{_AT}[\])])?\s*"
-    rf"(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*(?:[\[(]?{_AT}[\])]?)?\s*:)"
+    rf"\s*(?:[-*+]\s+|\d{{1,9}}[.)]\s+|>\s*)?(?:[\[(]?{_AT}[\])]?{_GAP}[-–]?{_GAP})?(?:\*\*|__)"
+    rf"(?P<name>[^*_:\n][^*:\n]{{0,60}}?){_GAP}(?:[\[(]{_AT}[\])])?{_GAP}"
+    rf"(?::{_GAP}(?:\*\*|__)|(?:\*\*|__){_GAP}(?:[\[(]?{_AT}[\])]?)?{_GAP}:)"
 )
 _HEADING = re.compile(r"#{1,6}\s+\S")
 _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?P<text>\S.*)")
 _TIME = re.compile(rf"[\[(]\s*({_AT})\s*[\])]:?|^({_AT})(?=\s)")
-_SPEAKER_HEADING = re.compile(rf"(?P<name>[^:\n]{{1,60}}?)\s*[\[(–-]?\s*(?P<at>{_AT})\s*[\])]?$")
-_FIELD = re.compile(r"(title|date)\s*:\s*[\"']?(.*?)[\"']?\s*$", re.IGNORECASE)
+_SPEAKER_HEADING = re.compile(
+    rf"(?P<name>[^:\n]{{1,60}}?){_GAP}[\[(–-]?{_GAP}(?P<at>{_AT}){_GAP}[\])]?$"
+)
+_FIELD = re.compile(r"(title|date)\s{0,4}:(.*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def sniff(source: Source) -> float:
     speaking = sum(split_label(text)[0] in named for text in bullets)
     if speaking >= 2 and speaking * 2 >= len(lines) - headings:
         return POSSIBLE + 0.1
-    return POSSIBLE + 0.05 if headings and (bullets or headings * 3 <= len(lines)) else NO
+    return POSSIBLE + 0.05 if headings and (bullets or headings > 1) else NO
 
 
 def read(source: Source) -> Conversation:
@@ -73,8 +76,7 @@ def read(source: Source) -> Conversation:
     if not title and (first := next((b for b in blocks if b.heading), None)):
         title = first.text
         blocks.remove(first)
-    named = speaker_labels(line for b in blocks if not b.heading for line in b.text.split("\n"))
-    named |= {name for block in blocks for name in block.bold}
+    named = _named(blocks)
     return build(
         _turns(blocks, named),
         format="markdown_minutes",
@@ -91,7 +93,9 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
         return {}, text
     end = lines.index("---", 1)
     found = (match for line in lines[1:end] if (match := _FIELD.match(line)))
-    return {match[1].lower(): match[2] for match in found}, "\n".join(lines[end + 1 :])
+    return {match[1].lower(): match[2].strip().strip("\"'") for match in found}, "\n".join(
+        lines[end + 1 :]
+    )
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[_Block]:
@@ -129,6 +133,23 @@ def _plain(children: Sequence[Token]) -> tuple[str, tuple[str, ...]]:
     text = "".join(parts).strip()
     names = (_TIME.sub("", name.rstrip(":")).strip() for name in bold)
     return text, tuple(n for n in names if n and split_label(f"{n}: x")[0] == n)
+
+
+def _named(blocks: list[_Block]) -> frozenset[str]:
+    """Who speaks: names in bold, and those that come back in the document or in a section."""
+    sections: list[list[str]] = [[]]
+    for block in blocks:
+        if block.heading:
+            sections.append([])
+        else:
+            sections[-1].extend(block.text.split("\n"))
+    named = {name for block in blocks for name in block.bold}
+    named |= speaker_labels(line for section in sections for line in section)
+    for section in sections:
+        labels = speaker_labels(section)
+        if sum(split_label(line)[0] in labels for line in section) > len(labels):
+            named |= labels
+    return frozenset(named)
 
 
 def _turns(blocks: list[_Block], named: frozenset[str]) -> Iterator[Turn]:

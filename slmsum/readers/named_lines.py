@@ -15,12 +15,15 @@ from slmsum.readers.source import Source
 
 _LINES_LOOKED_AT = 400
 _AT = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
-_SPAN = rf"(?P<at>{_AT})(?P<half>\s?[AaPp]\.?[Mm]\.?)?(?:\s*(?:-{{1,2}}>|[-–])\s*{_AT})?"
-_BEFORE = re.compile(rf"\s*[\[(]?\s*{_SPAN}\s*[\])]?(?=\s)\s*[-–]?\s*")
-_BEHIND = re.compile(
-    rf"(?P<name>[^\n:()\[\]]{{1,60}}?)\s*[(\[]\s*{_SPAN}\s*[)\]]\s*(?P<colon>:?)\s*(?P<text>.*)"
+_SPAN = (
+    rf"(?P<at>{_AT})(?P<half>\s?[AaPp]\.?[Mm]\.?)?(?:\s{{0,3}}(?:-{{1,2}}>|[-–])\s{{0,3}}{_AT})?"
 )
-_HEADING = re.compile(r"#{1,6}\s+(?P<text>.+?)\s*#*$")
+_BEFORE = re.compile(rf"{_GAP}[\[(]?{_GAP}{_SPAN}{_GAP}[\])]?(?=\s){_GAP}[-–]?{_GAP}")
+_BEHIND = re.compile(
+    rf"(?P<name>[^\n:()\[\]]{{1,60}}?){_GAP}[(\[]{_GAP}{_SPAN}{_GAP}[)\]]{_GAP}"
+    rf"(?P<colon>:?){_GAP}(?P<text>.*)"
+)
+_HEADING = re.compile(r"#{1,6}[ \t]+(?P<text>\S.*)")
 _MARKUP = re.compile(r"\s*<[?!a-zA-Z/]")
 
 
@@ -103,7 +106,7 @@ def _turns(lines: Iterable[_Line], named: frozenset[str], title: list[str]) -> I
         elif text := line.text.strip():
             heading = _HEADING.match(text)
             if not title:
-                title.append(heading["text"] if heading else text)
+                title.append(heading["text"].rstrip("# ") if heading else text)
             else:
                 yield Turn(0, None, text, Kind.SYSTEM, start=line.start)
     if begun:

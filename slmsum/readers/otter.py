@@ -13,7 +13,7 @@ from slmsum.readers.source import Source
 
 _LINES_LOOKED_AT = 300
 _HEAD = re.compile(
-    r"(?P<name>[^\W_][^\n:]{0,60}?)(?P<gap>[ \t\u00a0]+)(?P<at>\d{1,3}:\d{2}(?::\d{2})?)\s*$"
+    r"(?P<name>[^\W_][^\n:]{0,60}?)(?P<gap>[ \t\u00a0]{1,40})(?P<at>\d{1,3}:\d{2}(?::\d{2})?)\s*$"
 )
 _TRAILER = re.compile(r"Transcribed by https?://otter\.ai", re.IGNORECASE)
 

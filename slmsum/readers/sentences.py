@@ -17,12 +17,13 @@ _ABBREVIATION = re.compile(
 def sentences(text: str) -> list[str]:
     """The sentences of a paragraph, white space normalised; abbreviations do not end one."""
     out: list[str] = []
+    held: list[str] = []
     for piece in _pieces(" ".join(text.split())):
-        if out and _ABBREVIATION.search(out[-1][-12:]):
-            out[-1] = f"{out[-1]} {piece}"
-        else:
-            out.append(piece)
-    return out
+        held.append(piece)
+        if not _ABBREVIATION.search(piece[-12:]):
+            out.append(" ".join(held))
+            held = []
+    return [*out, " ".join(held)] if held else out
 
 
 def _pieces(text: str) -> list[str]:

@@ -17,8 +17,8 @@ _MESSAGE = re.compile(
     r"([^:\n<>\u2010-\u21ff]{1,80}?):(?: (.*)|$)"
 )
 _ENVELOPE = re.compile(r"Envelope from: (?:[“\"](?P<name>.*?)[”\"] )?(?P<number>\S+)")
-_ATTACHMENT = re.compile(r"!?\[[^\]\n]*\]\([^)\n]+\)")
-_REACTIONS = re.compile(r"\s*\(- .{1,80}?: .{1,16}? -\)\s*$")
+_ATTACHMENT = re.compile(r"!?\[[^\]\n]{0,200}\]\([^)\n]{1,500}\)")
+_REACTIONS = re.compile(r"\(- [^\n]{1,2000}: [^\n]{1,40} -\)")
 _DELETED = ("This message was deleted.", "This message was deleted")
 
 
@@ -60,8 +60,9 @@ def _messages(lines: Iterable[str]) -> Iterator[Turn]:
 def _turn(head: re.Match[str], body: list[str]) -> Turn:
     kept = [line for line in body if not line.startswith("> ")]
     text = without_marks("\n".join(kept)).strip()
-    while (shorter := _REACTIONS.sub("", text)) != text:
-        text = shorter
+    reactions = text.rfind("(- ")
+    if reactions >= 0 and _REACTIONS.fullmatch(text, reactions):
+        text = text[:reactions].rstrip()
     words = _ATTACHMENT.sub("", text).strip()
     kind = Kind.SAID
     if text in _DELETED:

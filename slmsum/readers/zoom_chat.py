@@ -14,10 +14,11 @@ from slmsum.readers.source import Source
 _LINES_LOOKED_AT = 100
 _CLOUD = re.compile(r"(?P<at>\d{1,2}:\d{2}:\d{2})\t(?P<name>[^\t\n]{1,120}):\t(?P<text>.*)")
 _DESKTOP = re.compile(
-    r"(?P<at>\d{1,2}:\d{2}:\d{2})[\t ]+(?:From|Von|De|Da|Van|Od|От|Från|Fra|Dari|Kimden)[\t ]+"
+    r"(?P<at>\d{1,2}:\d{2}:\d{2})[\t ]{1,9}"
+    r"(?:From|Von|De|Da|Van|Od|От|Från|Fra|Dari|Kimden)[\t ]{1,9}"
     r"(?P<name>\S.{0,120}?)"
-    r"(?:[\t ]+(?:to|an|à|a|para|para:|aan|do|для|till|til|kepada|için)[\t ]+"
-    r"(?P<to>\S.{0,120}?))?[\t ]*:(?:[\t ]+(?P<text>.*)|[\t ]*)$"
+    r"(?:[\t ]{1,9}(?:to|an|à|a|para|para:|aan|do|для|till|til|kepada|için)[\t ]{1,9}"
+    r"(?P<to>\S.{0,120}?))?[\t ]{0,9}:(?:[\t ]{1,9}(?P<text>.*)|[\t ]{0,9})$"
 )
 _REACTION = re.compile(
     r"(?:(?:Reacted to|Removed an? .{1,8} reaction from|Removed a reaction from) .+"
@@ -71,7 +72,8 @@ def _turn(head: re.Match[str], body: list[str]) -> Turn:
     text = without_marks("\n".join(body)).strip()
     kind = Kind.SYSTEM if _REACTION.fullmatch(text) else Kind.SAID
     if kind is Kind.SAID:
-        text = _REPLY.sub("", text, count=1)
+        reply = _REPLY.match(text)
+        text = text[reply.end() :] if reply else text
     return Turn(0, clean_name(head["name"]), text, kind, start=elapsed(head["at"]))
 
 
