@@ -15,8 +15,9 @@ from slmsum.readers.source import Source
 
 _LINES_LOOKED_AT = 400
 _AT = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+_GAP = r"[ \t]{0,9}"
 _SPAN = (
-    rf"(?P<at>{_AT})(?P<half>\s?[AaPp]\.?[Mm]\.?)?(?:\s{{0,3}}(?:-{{1,2}}>|[-–])\s{{0,3}}{_AT})?"
+    rf"(?P<at>{_AT})(?P<half>\s?[AaPp]\.?[Mm]\.?)?(?:{_GAP}(?:-{{1,2}}>|[-–]){_GAP}{_AT})?"
 )
 _BEFORE = re.compile(rf"{_GAP}[\[(]?{_GAP}{_SPAN}{_GAP}[\])]?(?=\s){_GAP}[-–]?{_GAP}")
 _BEHIND = re.compile(
