@@ -115,7 +115,7 @@ def _names_only_turns(captions: Sequence[Caption]) -> bool:
         return False
     if len(named) * 2 <= len(captions):
         return True
-    pairs = [(a, b) for a, b in pairwise(captions) if b.speaker is None]
+    pairs = [(a, b) for a, b in pairwise(captions) if not (b.speaker or b.changed)]
     going_on = sum(b.text[:1].islower() or not a.text.endswith(_SENTENCE_END) for a, b in pairs)
     return going_on * 4 >= len(pairs) * 3
 

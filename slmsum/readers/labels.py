@@ -33,8 +33,8 @@ def split_label(text: str) -> tuple[str | None, str]:
 def speaker_labels(texts: Iterable[str]) -> frozenset[str]:
     """The prefixes that name speakers.
 
-    Where nearly all texts carry a prefix, all of them count; elsewhere a prefix counts if it is
-    written as a name and comes back, and a single one only beside two that come back.
+    Where nearly all texts carry a prefix, all of them count; where half do, those that come back
+    or are written as names; elsewhere those that do both, and single names beside two of them.
     """
     counts: Counter[str] = Counter()
     total = 0
@@ -50,12 +50,11 @@ def speaker_labels(texts: Iterable[str]) -> frozenset[str]:
     share = counts.total() / total
     if share >= 0.9:
         return frozenset(counts)
-    recurring = {
-        name for name, n in counts.items() if n > 1 and (_looks_named(name) or share >= 0.5)
-    }
-    if len(recurring) < 2:
-        return frozenset(recurring)
-    return frozenset(recurring | {name for name in counts if _looks_named(name)})
+    named = {name for name in counts if _looks_named(name)}
+    recurring = {name for name, n in counts.items() if n > 1}
+    if share >= 0.5:
+        return frozenset(named | recurring)
+    return frozenset(named if len(named & recurring) >= 2 else named & recurring)
 
 
 def _could_name(name: str) -> bool:

@@ -35,7 +35,7 @@ def parse_mail(data: bytes) -> Mail:
     message = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf"))
     sender = sender_name(_header(message, "from") or _header(message, "sender"))
     subject = _REPLY_PREFIX.sub("", _header(message, "subject"))
-    return Mail(sender, _date(_header(message, "date")), subject, _readable(message))
+    return Mail(sender, mail_date(_header(message, "date")), subject, _readable(message))
 
 
 def sender_name(field: str) -> str | None:
@@ -45,6 +45,17 @@ def sender_name(field: str) -> str | None:
     name, address = parseaddr(field)
     text = name or address or field.split("<", maxsplit=1)[0]
     return " ".join(text.split()).strip("'\"") or None
+
+
+def mail_date(field: str) -> datetime | None:
+    """The aware date a header names, None where it names none; no zone is taken for UTC."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        date = parsedate_to_datetime(field)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return date if date.tzinfo is not None else date.replace(tzinfo=UTC)
 
 
 def _header(message: Message, name: str) -> str:
@@ -57,16 +68,6 @@ def _header(message: Message, name: str) -> str:
     with suppress(HeaderParseError, LookupError, UnicodeError, ValueError):
         text = str(make_header(decode_header(text)))
     return " ".join(text.split())
-
-
-def _date(field: str) -> datetime | None:
-    from email.utils import parsedate_to_datetime
-
-    try:
-        date = parsedate_to_datetime(field)
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
-    return date if date.tzinfo is not None else date.replace(tzinfo=UTC)
 
 
 def _readable(message: Message) -> str:

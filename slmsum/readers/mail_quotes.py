@@ -27,6 +27,7 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _RULE = re.compile(r"^(?:_{20,}|-{20,}|---)$")
+_ADDRESS = re.compile(r"\S@\S|https?://|unsubscribe", re.IGNORECASE)
 _TITLE_LINES = 5
 _MAX_TITLE_CHARS = 100
 _MAX_FOOTERS = 4
@@ -77,12 +78,14 @@ def own_words(text: str) -> str:
     lines: list[str] = []
     for line in text.split("\n"):
         if line.lstrip().startswith(">"):
-            while lines and not lines[-1].strip():
+            while lines and not lines[-1]:
                 lines.pop()
             if lines and _ATTRIBUTION.match(lines[-1].strip()):
                 lines.pop()
+            lines.append("")
             continue
         lines.append(line.rstrip())
+    lines = [line for n, line in enumerate(lines) if line or not n or lines[n - 1]]
     return "\n".join(_without_signature(lines)).strip("\n")
 
 
@@ -99,18 +102,26 @@ def _without_signature(lines: list[str]) -> list[str]:
 
 def _footer(bare: list[str]) -> int | None:
     """Where the last few lines begin to be a list's footer, a device's note or a closing."""
-    after = 0
+    after: list[str] = []
     for number in range(len(bare) - 1, -1, -1):
         line = bare[number]
         if not line:
             continue
-        signed = after > 0 and _CLOSING.match(line) is not None
-        if signed or _RULE.match(line) or _DEVICE.match(line):
+        signed = after and _CLOSING.match(line) and not any(map(_is_sentence, after))
+        if signed or _DEVICE.match(line) or (_RULE.match(line) and _is_list_footer(after)):
             return number
-        after += 1
-        if after > _TITLE_LINES or len(line) > _MAX_TITLE_CHARS:
+        after.append(line)
+        if len(after) > _TITLE_LINES or len(line) > _MAX_TITLE_CHARS:
             break
     return None
+
+
+def _is_sentence(line: str) -> bool:
+    return len(line) > 60 or (line.endswith((".", "?", "!")) and len(line.split()) > 2)
+
+
+def _is_list_footer(lines: list[str]) -> bool:
+    return not lines or any(_ADDRESS.search(line) for line in lines)
 
 
 def _around(parts: dict[str, str]) -> str:

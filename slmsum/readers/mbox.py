@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from slmsum.conversation import Conversation, Turn, build
 from slmsum.errors import MalformedInput, TooLarge
 from slmsum.readers.email_thread import MAX_MAIL_BYTES, header_names, thread_turns
-from slmsum.readers.mail_message import Mail, parse_mail
+from slmsum.readers.mail_message import Mail, mail_date, parse_mail
 from slmsum.readers.mail_quotes import split_mail
 from slmsum.readers.reader import CERTAIN, NO, Reader
 from slmsum.readers.source import MAX_LINE_CHARS, Source
@@ -29,7 +30,7 @@ def sniff(source: Source) -> float:
 
 def read(source: Source) -> Conversation:
     """One turn for each mail with words; raises MalformedInput where there is no mail."""
-    mails = [parse_mail(data) for data in _messages(source)]
+    mails = [_dated(from_line, parse_mail(data)) for from_line, data in _messages(source)]
     if not mails:
         raise MalformedInput(source.name, READER.label, "no line that begins with 'From '")
     turns = thread_turns(mails[0])[0] if len(mails) == 1 else _turns(mails)
@@ -42,6 +43,13 @@ def read(source: Source) -> Conversation:
         title=_title(mails) or source.stem,
         warnings=warnings,
     )
+
+
+def _dated(from_line: bytes, mail: Mail) -> Mail:
+    """The mail, with the time of delivery in its `From ` line where it names no date."""
+    if mail.date is not None:
+        return mail
+    return replace(mail, date=mail_date(b" ".join(from_line.split()[2:]).decode("latin-1")))
 
 
 def _turns(mails: list[Mail]) -> list[Turn]:
@@ -62,16 +70,18 @@ def _title(mails: list[Mail]) -> str:
     return subjects.pop() if len(subjects) == 1 else ""
 
 
-def _messages(source: Source) -> Iterator[bytes]:
-    """The bytes of each mail, streamed; raises TooLarge for a huge mail or line."""
+def _messages(source: Source) -> Iterator[tuple[bytes, bytes]]:
+    """The `From ` line and the bytes of each mail, streamed; raises TooLarge for a huge mail."""
     held: list[bytes] = []
+    from_line = b""
     size = 0
     inside, after_blank = False, True
     with source.open() as stream:
         while line := stream.readline(MAX_LINE_CHARS):
             if after_blank and _FROM_LINE.match(line):
                 if inside and held:
-                    yield b"".join(held)
+                    yield from_line, b"".join(held)
+                from_line = line
                 held, size, inside = [], 0, True
             elif inside:
                 held.append(line[1:] if _ESCAPED.match(line) else line)
@@ -80,7 +90,7 @@ def _messages(source: Source) -> Iterator[bytes]:
                     raise TooLarge(source.name, "one mail", size, MAX_MAIL_BYTES)
             after_blank = not line.strip()
     if inside and held:
-        yield b"".join(held)
+        yield from_line, b"".join(held)
 
 
 READER = Reader("mbox", "mailbox (mbox)", sniff, read)
