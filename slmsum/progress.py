@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A step of long work: `stage` in words, `done` of `total` in any unit, seconds left if known."""
+    """A step of long work: `stage` in words, `done` of `total`, seconds left where known."""
 
     stage: str
     done: float

@@ -13,6 +13,7 @@ from slmsum.models.gguf_tokenizer import write_tokenizer
 from slmsum.models.gguf_weights import Vocabulary, read_gguf
 from slmsum.models.info import ModelInfo, write_info
 from slmsum.models.lora import adapter_hash, read_adapter
+from slmsum.models.smoothing import read_smoothing
 from slmsum.paths import resource_path
 from slmsum.progress import ProgressSink, ignore
 
@@ -83,6 +84,7 @@ def convert_gguf(
         table,
         folder,
         adapter=read_adapter(adapter),
+        smoothing=read_smoothing(adapter),
         int8=int8,
         progress=progress,
     )

@@ -11,6 +11,7 @@ from slmsum.errors import UnfitModel
 from slmsum.models.decoder_config import DecoderConfig
 from slmsum.models.lora import Adapter
 from slmsum.models.quantize import save, set_matrix
+from slmsum.models.smoothing import Smoothing
 from slmsum.progress import Progress, ProgressSink, ignore
 
 if TYPE_CHECKING:
@@ -38,14 +39,16 @@ def convert_decoder(
     folder: Path,
     *,
     adapter: Adapter | None = None,
+    smoothing: Smoothing | None = None,
     int8: bool = True,
     progress: ProgressSink = ignore,
 ) -> None:
     """Write `weights` (Hugging Face names) with `adapter` merged in; raises UnfitModel.
 
-    `source` is named in errors only; `int8` False keeps float32, for comparisons.
+    `source` is named in errors only; `smoothing` was measured on the weights with this adapter;
+    `int8` False keeps float32, for comparisons.
     """
-    builder = _Builder(source, config, weights, adapter, int8)
+    builder = _Builder(source, config, weights, adapter, smoothing, int8=int8)
     spec = _spec(config)
     rows = _set_embeddings(builder, spec.decoder, len(table.tokens))
     for index, layer in enumerate(spec.decoder.layer):
@@ -72,6 +75,8 @@ class _Builder:
         config: DecoderConfig,
         weights: Mapping[str, Callable[[], Array]],
         adapter: Adapter | None,
+        smoothing: Smoothing | None,
+        *,
         int8: bool,
     ) -> None:
         self.source = source
@@ -79,6 +84,7 @@ class _Builder:
         self.int8 = int8
         self._weights = weights
         self._adapter = adapter
+        self._smoothing = smoothing
         unknown = sorted(set(adapter.pairs) - set(weights)) if adapter else []
         if unknown:
             raise UnfitModel(source, f"the adapter changes {unknown[0]}, which it has not")
@@ -95,7 +101,8 @@ class _Builder:
         )
         if not fits:
             raise UnfitModel(self.source, f"the weight {name} has shape {array.shape}")
-        return self._adapter.merge(name, array) if self._adapter else array
+        merged = self._adapter.merge(name, array) if self._adapter else array
+        return self._smoothing.apply(name, merged) if self._smoothing else merged
 
     def linear(self, spec: Any, name: str, rows: int, columns: int) -> None:
         set_matrix(spec, self.get(name + ".weight", rows, columns), int8=self.int8)

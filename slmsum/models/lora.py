@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from slmsum.errors import UnfitModel
 from slmsum.models.safetensors_file import SafeTensor, open_safetensors
+from slmsum.models.smoothing import FILE as SMOOTHING
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,11 +44,12 @@ class Adapter:
 
 
 def adapter_hash(folder: Path | None) -> str:
-    """What tells one adapter from another: a hash over its two files, "none" without one."""
+    """What tells one adapter from another: a hash over its files, "none" without one."""
     if folder is None or not (folder / _WEIGHTS).is_file():
         return NO_ADAPTER
     digest = hashlib.sha256()
-    for name in (_CONFIG, _WEIGHTS):
+    smoothing = [SMOOTHING] if (folder / SMOOTHING).is_file() else []
+    for name in (_CONFIG, _WEIGHTS, *smoothing):
         try:
             digest.update((folder / name).read_bytes())
         except OSError as error:
