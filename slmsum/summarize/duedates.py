@@ -12,15 +12,31 @@ _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
-_DAY = re.compile(r"\b(next |this )?(mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\b")
-_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DAY = re.compile(
+    r"\b(next |this )?(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+)
+_MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_ORDINAL = (
+    r"((?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
+    r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
+    r"(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth)"
+)
+_YEAR = r"(?:,? (\d{4}))?"
 _DATE = re.compile(
-    rf"\b(?:{_MONTH}\.? (?:the )?(\d{{1,2}})(?:st|nd|rd|th)?|"
-    rf"(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH})\b"
+    rf"\b(?:{_MONTH}\.? (?:the )?(?:(\d{{1,2}})(?:st|nd|rd|th)?|{_ORDINAL})|"
+    rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?|{_ORDINAL})(?: of)? {_MONTH}){_YEAR}\b"
 )
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_OF_MONTH = re.compile(r"\bthe (?:(\d{1,2})(?:st|nd|rd|th)?|([a-z]+(?:[- ][a-z]+)?))\b")
+# An ordinal in words may also count something: "the second draft".
+_OF_MONTH = re.compile(
+    rf"\bthe (?:(\d{{1,2}})(?:st|nd|rd|th)\b|{_ORDINAL}\b(?=$|[.,;!?)]| at | by | of ))"
+    r"( of next month)?"
+)
 _IN = re.compile(r"\bin (?:about )?(\w+(?: \w+)?) (day|week)s?\b")
+_END_OF_DAY = re.compile(r"\b(?:end of (?:the |business )?day|eod|cob)\b")
 
 
 def due_date(said: str, spoken_on: date | None) -> date | None:
@@ -34,18 +50,21 @@ def due_date(said: str, spoken_on: date | None) -> date | None:
         return _safe(int(found[1]), int(found[2]), int(found[3]))
     if spoken_on is None or not text:
         return None
-    for reading in (_relative, _named_date, _weekday, _day_of_month):
-        day = reading(text, spoken_on)
-        if day is not None:
-            return day
-    return None
+    try:
+        for reading in (_relative, _named_date, _day_of_month, _weekday):
+            day = reading(text, spoken_on)
+            if day is not None:
+                return day
+    except OverflowError:  # "in 9,999,999 days" lies beyond the last date there is
+        return None
+    return spoken_on if _END_OF_DAY.search(text) else None
 
 
 def _relative(text: str, today: date) -> date | None:
     fixed: tuple[tuple[str, Callable[[], date]], ...] = (
         (r"\bday after tomorrow\b", lambda: today + timedelta(days=2)),
         (r"\btomorrow\b", lambda: today + timedelta(days=1)),
-        (r"\b(today|tonight|this (morning|afternoon|evening)|end of (the )?day)\b", lambda: today),
+        (r"\b(today|tonight|this (morning|afternoon|evening))\b", lambda: today),
         (r"\bend of (the|this) week\b", lambda: today + timedelta(days=(4 - today.weekday()) % 7)),
         (r"\bend of (the|this) month\b", lambda: _month_end(today)),
         (r"\ba week today\b", lambda: today + timedelta(days=7)),
@@ -53,32 +72,47 @@ def _relative(text: str, today: date) -> date | None:
     for pattern, day in fixed:
         if re.search(pattern, text):
             return day()
-    if found := _IN.search(text):
-        count = "1" if found[1] in ("a", "one") else next(iter(number_values(found[1])), "")
-        if count.isdigit():
+    if (found := _IN.search(text)) and not _DAY.search(text):
+        count = "1" if found[1] in ("a", "one") else _count(found[1], 10**6)
+        if count:
             return today + timedelta(days=int(count) * (7 if found[2] == "week" else 1))
     return None
+
+
+def _count(said: str, most: int) -> str:
+    """The one whole number from 1 to `most` that is said, empty for none."""
+    found = [v for v in number_values(said) if v.isdigit() and 1 <= int(v) <= most]
+    return found[0] if len(found) == 1 else ""
 
 
 def _named_date(text: str, today: date) -> date | None:
     found = _DATE.search(text)
     if not found:
         return None
-    name, day = (found[1], found[2]) if found[1] else (found[4], found[3])
-    month = next(i for i, full in enumerate(_MONTHS, start=1) if full.startswith(name))
-    this_year = _safe(today.year, month, int(day))
+    name = found[1] or found[6]
+    day = int(found[2] or found[4] or _count(found[3] or found[5], 31))
+    month = next(i for i, full in enumerate(_MONTHS, start=1) if full.startswith(name[:3]))
+    if found[7]:
+        return _safe(int(found[7]), month, day)
+    this_year = _safe(today.year, month, day)
     if this_year is not None and this_year < today:
-        return _safe(today.year + 1, month, int(day))
+        return _safe(today.year + 1, month, day)
     return this_year
 
 
 def _weekday(text: str, today: date) -> date | None:
-    found = _DAY.search(text)
-    if not found or re.search(r"\b(every|each|last)\b", text):
+    """The next such day; None for repeated or past ones, and where the words leave a choice."""
+    if re.search(r"\b(every|each|last|weeks?)\b", text.replace("next week", "")):
         return None
-    wanted = next(i for i, day in enumerate(_DAYS) if day.startswith(found[2]))
-    ahead = (wanted - today.weekday()) % 7 or 7
-    if found[1] == "next " and ahead < 7 - today.weekday():
+    named = list(_DAY.finditer(text))
+    wanted = {next(i for i, day in enumerate(_DAYS) if day.startswith(m[2])) for m in named}
+    if len(wanted) != 1:
+        return None
+    weekday = wanted.pop()
+    if "next week" in text:
+        return today + timedelta(days=7 - today.weekday() + weekday)
+    ahead = (weekday - today.weekday()) % 7 or 7
+    if any(m[1] == "next " for m in named) and ahead < 7 - today.weekday():
         ahead += 7
     return today + timedelta(days=ahead)
 
@@ -87,14 +121,11 @@ def _day_of_month(text: str, today: date) -> date | None:
     found = _OF_MONTH.search(text)
     if not found:
         return None
-    values = {found[1]} if found[1] else set(number_values(found[2]))
-    days = [int(value) for value in values if value.isdigit() and 1 <= int(value) <= 31]
-    if len(days) != 1:
-        return None
+    day = int(found[1] or _count(found[2], 31))
     year, month = today.year, today.month
-    if days[0] < today.day:
+    if day < today.day or found[3]:
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    return _safe(year, month, days[0])
+    return _safe(year, month, day)
 
 
 def _month_end(today: date) -> date:

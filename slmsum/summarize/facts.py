@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from slmsum.summarize.numbers import number_mentions, number_values
-from slmsum.summarize.words import stem, words
+from slmsum.summarize.words import is_function_word, sentences, stem, words
 
-_CAPITALISED = re.compile(r"(?<![\w'’])[A-Z][\w'’&.-]*\w|(?<![\w'’])[A-Z](?![\w'’])")
+_TOKEN = re.compile(r"(?<![\w'’])[^\W\d_](?:[\w'’&.-]*\w)?")
 _DAYS = {
     short: day
     for day in "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -24,8 +24,22 @@ _MONTHS = {
     for short in (month, month[:3])
 } | {"sept": "september"}
 _RELATIVE = frozenset("today tomorrow tonight yesterday weekend noon midnight".split())
+# Words that may open a sentence without being said in the conversation. Any other one must be, for
+# that is where most invented names stand.
+_OPENERS = frozenset(
+    """according although among another anyone anything around behind below besides between despite
+    due during each earlier either eventually every everybody everyone everything few finally first
+    following further given group half herself himself however including initially instead its
+    itself last lastly later lots many meanwhile mostly much neither next nobody none nothing once
+    others otherwise outside overall participants people perhaps plus rather regarding several
+    similarly since somebody someone something sometimes soon speakers still team therefore though
+    throughout thus together towards two unless unlike until unsure upon usually via whatever
+    whenever wherever whether whoever whose within without yet""".split()
+)
 # Capitalised words that name nobody and nothing a reader would take for a fact.
-_NOT_NAMES = frozenset("i i'm i'll i've i'd ok okay mr mrs ms dr prof english a an the".split())
+_NOT_NAMES = frozenset(
+    "i i'm i'll i've i'd ok okay mr mrs ms mx dr hon rev prof english a an the".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +63,10 @@ class Ground:
         """Whether the fact is said there."""
         if fact.kind == "number":
             return not self.numbers.isdisjoint(fact.values)
-        return not self.words.isdisjoint(fact.values) or not self.stems.isdisjoint(fact.values)
+        # Stems make one of short names that are two: Mary and Marie.
+        return not self.words.isdisjoint(fact.values) or any(
+            len(value) > 5 and value in self.stems for value in fact.values
+        )
 
 
 @lru_cache(maxsize=50_000)
@@ -77,13 +94,15 @@ def _raw_words(text: str) -> list[str]:
 
 
 def facts(sentence: str, opening_names: Collection[str] = ()) -> Iterator[Fact]:
-    """The facts of a sentence; its first word is a name only if it is in `opening_names`.
+    """The facts of a text; a usual word that opens a sentence is a name only in `opening_names`.
 
     `opening_names` are lower-case words of speakers' names and other names of the conversation.
     """
-    for found in _CAPITALISED.finditer(sentence):
-        first = not sentence[: found.start()].strip(" \"'“‘(")
-        yield from _name_facts(found.group(), first, opening_names)
+    for part in sentences(sentence):
+        for found in _TOKEN.finditer(part):
+            if found.group()[0].isupper():
+                first = not part[: found.start()].strip(" \"'“‘(")
+                yield from _name_facts(found.group(), first, opening_names)
     lowered = words(sentence)
     for word in lowered:
         if word in _RELATIVE:
@@ -95,11 +114,24 @@ def facts(sentence: str, opening_names: Collection[str] = ()) -> Iterator[Fact]:
 def _name_facts(token: str, first: bool, opening_names: Collection[str]) -> Iterator[Fact]:
     for part in re.split(r"[-/&]", token):
         word = part.lower().strip(".'’,").removesuffix("'s").removesuffix("’s")
-        if not word or word in _NOT_NAMES or (first and word not in opening_names):
+        if not part[:1].isupper() or word in _NOT_NAMES:
+            continue
+        if first and word not in opening_names and _may_open(word):
             continue
         if word in _DAYS and (len(word) > 4 or word in ("mon", "tue", "wed", "thu", "fri", "sat")):
             yield Fact("day", part, frozenset({_DAYS[word]}))
         elif word in _MONTHS and word != "may":
             yield Fact("day", part, frozenset({_MONTHS[word]}))
-        elif not word[0].isdigit():
-            yield Fact("name", part, frozenset({word, stem(word)}))
+        else:
+            values = {word, f"{word}s", word.removesuffix("s"), stem(word)}
+            yield Fact("name", part, frozenset(values))
+
+
+def _may_open(word: str) -> bool:
+    """Whether a capital at the beginning of a sentence tells nothing about this word."""
+    return (
+        word in _OPENERS
+        or is_function_word(word)
+        or word.endswith("ing")
+        or bool(number_values(word))
+    )

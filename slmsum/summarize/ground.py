@@ -12,7 +12,7 @@ from slmsum.conversation import Turn
 from slmsum.minutes import Sentence
 from slmsum.summarize.facts import Fact, Ground, facts, ground_of
 from slmsum.summarize.roles import deeds, disagreement
-from slmsum.summarize.words import content_stems, repeats_itself, words
+from slmsum.summarize.words import content_stems, repeats_itself, sentences, words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -175,5 +175,15 @@ def _name_stems(turn: Turn) -> frozenset[str]:
 def _mid_names(turns: Sequence[Turn]) -> frozenset[str]:
     """Lower-case forms of words that the turns capitalise within a sentence."""
     return frozenset(
-        value for turn in turns for f in facts(turn.text) if f.kind == "name" for value in f.values
+        value
+        for turn in turns
+        for part in sentences(turn.text)
+        for f in facts(_without_opening(part))
+        if f.kind == "name"
+        for value in f.values
     )
+
+
+def _without_opening(sentence: str) -> str:
+    """The sentence behind a small word, as its own first word may owe its capital to its place."""
+    return f"and {sentence.lstrip()[:1].lower()}{sentence.lstrip()[1:]}"

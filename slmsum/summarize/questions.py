@@ -11,16 +11,18 @@ from slmsum.summarize.words import content_stems, sentences, words
 
 _MOST = 6
 _UNSURE = re.compile(
-    r"\b(don'?t know|not sure|no idea|dunno|unclear|good question|have to (check|ask|see|look)|"
+    r"\b(don'?t know|not sure|no idea|dunno|unclear|good question|"
+    r"have to (check|ask|see|look)|"
     r"(let me|i'll|i will|we'll|will|need to) "
-    r"(check|ask|find out|look into|get back|see|come back)|"
-    r"not (yet )?decided|to be (decided|discussed|confirmed)|tbd|tbc|we'll see|wondering)\b",
+    r"(check|ask|find out|look into|get back|see(?! you)|come back)|"
+    r"not (yet )?decided|to be (decided|discussed|confirmed)|tbd|tbc|"
+    r"we'll see(?! you)|wondering)\b",
     re.IGNORECASE,
 )
-_RHETORICAL = re.compile(
-    r"^(you know|right|ok(ay)?|really|what|huh|eh|isn'?t it|see|yeah|no|pardon|sorry|excuse me|"
-    r"how are you|what'?s up|how'?s it going|you know what|guess what|are you there|hello|who'?s|"
-    r"can you hear)\b[^,]*\?$",
+# Questions that only open or keep up the talk.
+_PHATIC = re.compile(
+    r"^(how are you|what'?s up|how'?s it going|you know what|guess what|are you there|who'?s there|"
+    r"can (you|everybody|everyone) (hear|see)|do you know what i mean|is that (ok|okay|right))\b",
     re.IGNORECASE,
 )
 _LEAST_STEMS = 3
@@ -53,7 +55,7 @@ def _weighty(sentence: str) -> bool:
     return (
         sentence.endswith("?")
         and len(content_stems(sentence)) >= _LEAST_STEMS
-        and not _RHETORICAL.match(sentence)
+        and not _PHATIC.match(sentence)
     )
 
 

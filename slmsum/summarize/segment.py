@@ -66,18 +66,19 @@ def split_turns(turns: Sequence[Turn], count: Callable[[str], int], most: int) -
     for place, turn in enumerate(turns):
         text = " ".join(turn.text.split())
         for part in _parts(text, count, most):
-            pieces.append(Piece(place, turn.speaker, part, count(f"{turn.speaker}: {part}\n")))
+            line = f"{turn.speaker}: {part}\n" if turn.speaker else f"{part}\n"
+            pieces.append(Piece(place, turn.speaker, part, count(line)))
     return pieces
 
 
 def _parts(text: str, count: Callable[[str], int], most: int) -> list[str]:
-    # A token has at least one character, so most texts need no counting here.
-    if len(text) <= most or count(text) <= most:
+    # A token has at least one byte, so most texts need no counting here.
+    if len(text.encode(errors="replace")) <= most or count(text) <= most:
         return [text]
     parts: list[str] = []
     for sentence in sentences(text):
-        if parts and count(parts[-1]) + count(sentence) <= most:
-            parts[-1] += f" {sentence}"
+        if parts and count(longer := f"{parts[-1]} {sentence}") <= most:
+            parts[-1] = longer
         elif count(sentence) <= most:
             parts.append(sentence)
         else:
@@ -86,13 +87,22 @@ def _parts(text: str, count: Callable[[str], int], most: int) -> list[str]:
 
 
 def _cut(sentence: str, count: Callable[[str], int], most: int) -> list[str]:
-    """Cut a sentence that is too long by itself into runs of characters near the limit."""
-    size = max(1, len(sentence) * most // max(1, count(sentence)) * 9 // 10)
-    parts, rest = [], sentence
-    while rest:
-        end = len(rest) if len(rest) <= size else rest.rfind(" ", 1, size) + 1 or size
-        parts.append(rest[:end].strip())
-        rest = rest[end:].strip()
+    """Cut a sentence that is too long by itself into runs of characters within the limit."""
+    usual = max(1, len(sentence) * most // max(1, count(sentence)) * 9 // 10)
+    parts, start = [], 0
+    while start < len(sentence):
+        size = usual
+        while True:
+            end = start + size
+            if end < len(sentence):
+                end = sentence.rfind(" ", start + 1, end) + 1 or end
+            part = sentence[start:end].strip()
+            if size == 1 or count(part) <= most:
+                break
+            size = max(1, size * 3 // 4)
+        if part:
+            parts.append(part)
+        start = end
     return parts
 
 

@@ -43,6 +43,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
+def is_function_word(word: str) -> bool:
+    """Whether a lower-case word carries little meaning of its own."""
+    return word in _STOP or word.partition("'")[0] in _STOP
+
+
 @lru_cache(maxsize=20_000)
 def content_stems(text: str) -> frozenset[str]:
     """Stems of the words that carry meaning."""
