@@ -124,9 +124,18 @@ def test_special_tokens_in_sentencepiece_texts(pieces: Tokenizer) -> None:
 
 @pytest.mark.models
 @settings(max_examples=60, deadline=None)
-@given(text=st.text(st.characters(exclude_categories=("Cs", "Cn", "Co")), max_size=60))
+@given(
+    text=st.text(
+        # SmolLM2 has no token for six control characters, nor for the bytes that begin planes 4
+        # to 15, where no character is assigned.
+        st.characters(
+            exclude_categories=("Cs", "Cn", "Co"),
+            exclude_characters="\x04\x06\x13\x14\x16\x1d",
+        ),
+        max_size=60,
+    )
+)
 def test_bpe_gives_any_text_back(summarizer: Tokenizer, text: str) -> None:
-    # SmolLM2 has no token for the bytes that begin planes 4 to 15, where no character is assigned.
     ids = summarizer.encode_ids(text)
     assert summarizer.decode(ids) == text
     assert [summarizer.token_to_id(token) for token in summarizer.encode(text)] == ids
