@@ -34,6 +34,7 @@ _TIME = re.compile(rf"[\[(]\s*({_AT})\s*[\])]:?|^({_AT})(?=\s)")
 _SPEAKER_HEADING = re.compile(
     rf"(?P<name>[^:\n]{{1,60}}?){_GAP}[\[(–-]?{_GAP}(?P<at>{_AT}){_GAP}[\])]?$"
 )
+_LINK = re.compile(r"!?\[([^\[\]\n]{1,200})\]\([^()\s]{1,1000}\)")
 _FIELD = re.compile(r"(title|date)\s{0,4}:(.*)", re.IGNORECASE)
 
 
@@ -71,7 +72,9 @@ def read(source: Source) -> Conversation:
     from markdown_it import MarkdownIt
 
     fields, text = _front_matter(without_marks(source.text))
-    blocks = list(_blocks(MarkdownIt("commonmark").parse(text)))
+    # The parser takes quadratic time over brackets that never close, so links are undone before.
+    parser = MarkdownIt("commonmark").disable(["link", "image", "reference", "html_block"])
+    blocks = list(_blocks(parser.parse(_LINK.sub(r"\1", text))))
     title = fields.get("title", "")
     if not title and (first := next((b for b in blocks if b.heading), None)):
         title = first.text
@@ -123,8 +126,6 @@ def _plain(children: Sequence[Token]) -> tuple[str, tuple[str, ...]]:
             parts.append(token.content)
         elif token.type in ("softbreak", "hardbreak"):
             parts.append("\n")
-        elif token.type == "image":
-            parts.append(token.content)
         elif token.type == "strong_open":
             strong = len(parts)
         elif token.type == "strong_close" and strong >= 0:
