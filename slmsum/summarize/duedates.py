@@ -51,7 +51,7 @@ def due_date(said: str, spoken_on: date | None) -> date | None:
     if spoken_on is None or not text:
         return None
     try:
-        for reading in (_relative, _named_date, _day_of_month, _weekday):
+        for reading in (_relative, _named_date, _weekday_and_day, _day_of_month, _weekday):
             day = reading(text, spoken_on)
             if day is not None:
                 return day
@@ -98,6 +98,18 @@ def _named_date(text: str, today: date) -> date | None:
     if this_year is not None and this_year < today:
         return _safe(today.year + 1, month, day)
     return this_year
+
+
+def _weekday_and_day(text: str, today: date) -> date | None:
+    """ "Friday the 12th": the next day that is both."""
+    weekday, number = _weekday(text, today), _day_of_month(text, today)
+    if weekday is None or number is None:
+        return None
+    for ahead in range(1, 366):
+        day = today + timedelta(days=ahead)
+        if day.day == number.day and day.weekday() == weekday.weekday():
+            return day
+    return None
 
 
 def _weekday(text: str, today: date) -> date | None:

@@ -25,7 +25,7 @@ _PHATIC = re.compile(
     r"can (you|everybody|everyone) (hear|see)|do you know what i mean|is that (ok|okay|right))\b",
     re.IGNORECASE,
 )
-_LEAST_STEMS = 3
+_LEAST_WORDS = 4
 _REPLIES = 3
 
 
@@ -54,7 +54,8 @@ def open_questions(turns: Sequence[Turn]) -> list[Point]:
 def _weighty(sentence: str) -> bool:
     return (
         sentence.endswith("?")
-        and len(content_stems(sentence)) >= _LEAST_STEMS
+        and len(words(sentence)) >= _LEAST_WORDS
+        and bool(content_stems(sentence))
         and not _PHATIC.match(sentence)
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
@@ -81,13 +82,13 @@ def sentences(text: str) -> list[str]:
     return [sentence for sentence in out if sentence]
 
 
-def repeats_itself(text: str, span: int = 4) -> bool:
-    """Whether a run of `span` words occurs three times, as when a model is caught in a loop."""
+def repeats_itself(text: str) -> bool:
+    """Whether a model was caught in a loop: five words running twice, or three running thrice."""
     tokens = words(text)
-    seen: dict[tuple[str, ...], int] = {}
-    for i in range(len(tokens) - span + 1):
-        run = tuple(tokens[i : i + span])
-        seen[run] = seen.get(run, 0) + 1
-        if seen[run] >= 3:
-            return True
-    return False
+    return _most_often(tokens, 5) >= 2 or _most_often(tokens, 3) >= 3
+
+
+def _most_often(tokens: list[str], span: int) -> int:
+    """How often the commonest run of `span` words occurs."""
+    runs = Counter(tuple(tokens[i : i + span]) for i in range(len(tokens) - span + 1))
+    return max(runs.values(), default=0)

@@ -51,8 +51,8 @@ def rouge(reference: Sequence[str], written: Sequence[str]) -> dict[str, float]:
 
 
 def repetition(sentences: Sequence[str]) -> float:
-    """100 if a run of four words occurs three times, else 0."""
-    return 100.0 * repeats_itself(" ".join(sentences))
+    """100 if a sentence repeats itself, else 0."""
+    return 100.0 * any(repeats_itself(sentence) for sentence in sentences)
 
 
 def length_ratio(reference: Sequence[str], written: Sequence[str]) -> float:
