@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,14 @@ import pytest
 from slmsum.errors import ModelError
 from slmsum.models import manage
 from slmsum.models.store import ModelStore, default_store
+
+
+@pytest.fixture
+def interrupts() -> Iterator[None]:
+    """Processes that the test starts heed Ctrl-C even where the tests run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")

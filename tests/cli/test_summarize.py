@@ -160,6 +160,7 @@ def test_saver_keeps_one_core_busy_at_most(tmp_path: Path) -> None:
 
 
 @with_models
+@pytest.mark.usefixtures("interrupts")
 def test_ctrl_c_ends_a_running_summary(sample: Path) -> None:
     with subprocess.Popen(
         [*COMMAND, str(sample), "--power", "saver"],

@@ -127,6 +127,7 @@ def test_no_orphan_is_left_by_a_killed_parent(tmp_path: Path) -> None:
     assert child.pid not in (p.pid for p in psutil.wait_procs([child], timeout=5)[1])
 
 
+@pytest.mark.usefixtures("interrupts")
 def test_an_interrupt_of_the_whole_group_ends_both_cleanly(tmp_path: Path) -> None:
     pid_file = tmp_path / "pid"
     with _parent(pid_file) as parent:

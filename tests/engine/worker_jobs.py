@@ -25,7 +25,7 @@ class Double:
 
     def run(self, progress: ProgressSink) -> int:
         progress(Progress("doubling", 1, 2))
-        print("noise on standard output must not break the pipe")
+        sys.stdout.write("noise on standard output must not break the pipe\n")
         progress(Progress("doubling", 2, 2, seconds_left=0.5))
         return self.number * 2
 
