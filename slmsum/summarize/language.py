@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 # The commonest short words of each language, those shared by several left out where they can be.
 _COMMON = {
-    "en": "the and you that is it of to in was have for on with this are not be what they we do so",
+    "en": "the and you that is it of to in was have for on with this are not be what they we do so "
+    "i my me your no any how all he she at but if can will know just like yes hi im its dont when",
     "de": "und der die das ist nicht ich du wir ein eine mit auf für auch noch wie aber dann sind",
     "fr": "le les des est et vous je pas une que pour dans qui avec sur mais nous c'est ça bien",
     "es": "el los las es que y por para una con pero muy como está yo qué sí más todo bien hay",
@@ -17,10 +18,10 @@ _COMMON = {
     "pt": "o os as que não uma para com você mas muito está isso eu foi bem mais também são do",
     "nl": "het een ik je niet dat van en is op te maar wel ook zijn wat voor met nog er dan",
     "sv": "och det att jag är inte som på en med för har vi men kan du ska den till så av",
-    "da": "og det at jeg er ikke på for med til har vi men kan du skal den af så som hvad de om os",
-    "no": "og det at jeg er ikke på for med til har vi men kan du skal den av så som hva de om oss",
+    "da": "og det at jeg er ikke på for med til har vi men kan du skal den af så som hvad om os",
+    "no": "og det at jeg er ikke på for med til har vi men kan du skal den av så som hva om oss",
     "af": "die en is nie dat ek jy hy van vir met het sal ons wat ook maar daar hulle moet nou nog",
-    "fi": "ja on ei se että en mutta niin kun mitä nyt ole minä sinä oli jos kyllä vielä myös sitten",
+    "fi": "ja on ei se että en mutta niin kun mitä nyt ole minä sinä oli jos kyllä vielä myös",
     "cs": "je se na to že jsem ale tak jak už jestli pro nebo jen ještě taky bych kdy kde mám máme",
     "hr": "je da se na i što ali nije kako za sam su će već ili još samo može bi li smo od",
     "hu": "hogy nem az és van meg csak egy azt már vagy ha de igen mit volt lesz jó mert még ez",
@@ -30,7 +31,12 @@ _COMMON = {
     "ro": "și nu că este la pe din cu sau mai dar pentru sunt care am ce eu ai foarte să",
     "id": "yang dan di itu tidak ini untuk dengan saya ada aku kamu juga sudah akan bisa ya apa",
 }
-_WORDS = {language: frozenset(common.split()) for language, common in _COMMON.items()}
+_ENGLISH = frozenset(_COMMON["en"].split())
+_WORDS = {"en": _ENGLISH} | {
+    language: frozenset(common.split()) - _ENGLISH
+    for language, common in _COMMON.items()
+    if language != "en"
+}
 _SCRIPTS = {
     "CJK": "zh",
     "HIRAGANA": "ja",

@@ -29,16 +29,21 @@ _CLAUSE = re.compile(
     r"\s+(?:and|but|because|so|while|although|since|after|before|until|if|when|that)\s+(?=[A-Z])"
 )
 _PASSIVE = re.compile(r"\b(is|are|was|were|be|been|gets?|got)\s+(\w+ed|told|asked|given|sent)\b")
+_WHO = re.compile(r"who\b.*\?$", re.IGNORECASE | re.DOTALL)
 _ENOUGH = 0.5
 _COMPARABLE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A clause of a sentence: `doer` is a speaker, `stems` what is said that they do."""
+    """A clause of a sentence: `doer` is a speaker, `stems` what is said that they do.
+
+    `verb` is the stem that comes first, `saying` whether it tells that they say something.
+    """
 
     doer: str
     stems: frozenset[str]
+    verb: str
     saying: bool
 
 
@@ -46,27 +51,31 @@ def deeds(sentence: str, speakers: Sequence[str]) -> list[Deed]:
     """The clauses of a sentence that begin with a speaker's name and are not passive."""
     found = []
     named = frozenset(part for name in speakers for part in content_stems(name))
+    joint = False
     for clause in _CLAUSE.split(sentence):
-        doer = _opening_speaker(clause, speakers)
-        if doer is None or _PASSIVE.search(clause):
+        doer, rest = _opening_speaker(clause.strip(), speakers)
+        after_name, joint = joint, doer is not None and not rest
+        if doer is None or after_name or _PASSIVE.search(clause):
             continue
-        rest = clause[len(doer) :]
         if rest[:2] in ("'s", "’s") or rest.startswith((" and ", ",")):
             continue
-        verb = next(iter(words(rest)), "")
+        told = words(rest)
         stems = content_stems(rest) - named
         if stems:
-            found.append(Deed(doer, stems, stem(verb) in _SAYING))
+            saying = stem(told[0]) in _SAYING
+            verb = told[0] if saying else next(w for w in told if stem(w) in stems)
+            found.append(Deed(doer, stems, stem(verb), saying))
     return found
 
 
-def _opening_speaker(clause: str, speakers: Sequence[str]) -> str | None:
-    text = clause.strip()
+def _opening_speaker(clause: str, speakers: Sequence[str]) -> tuple[str | None, str]:
+    """The speaker whose name a clause begins with, and what follows the name."""
     for name in sorted(speakers, key=len, reverse=True):
         for spelling in (name, name.split(" ")[0]):
-            if text.startswith(spelling) and not text[len(spelling) : len(spelling) + 1].isalnum():
-                return name if spelling == name else _unique(spelling, speakers)
-    return None
+            rest = clause[len(spelling) :]
+            if clause.startswith(spelling) and not rest[:1].isalnum():
+                return name if spelling == name else _unique(spelling, speakers), rest
+    return None, ""
 
 
 def _unique(first: str, speakers: Sequence[str]) -> str | None:
@@ -87,12 +96,7 @@ def disagreement(
     total = sum(weight(s) for s in deed.stems)
     if total <= 0:
         return None
-    scored = []
-    for turn in turns:
-        for said in sentences(turn.text):
-            share = sum(weight(s) for s in deed.stems & content_stems(said)) / total
-            if share >= _ENOUGH:
-                scored.append((share, turn, said))
+    scored = _sayings(deed, turns, lambda stems: sum(map(weight, deed.stems & stems)) / total)
     if not scored:
         return None
     best = max(share for share, _, _ in scored)
@@ -107,20 +111,41 @@ def disagreement(
     return other
 
 
+def _sayings(
+    deed: Deed, turns: Sequence[Turn], share: Callable[[frozenset[str]], float]
+) -> list[tuple[float, Turn, str]]:
+    """What is said of the deed, with the share of it that is told.
+
+    Of a turn that tells much in several sentences, those with the verb count: "The light is
+    broken. Can you order a new one?" tells who orders the light.
+    """
+    found = []
+    for turn in turns:
+        whole = share(content_stems(turn.text))
+        if whole < _ENOUGH:
+            continue
+        parts = [(share(content_stems(said)), turn, said) for said in sentences(turn.text)]
+        acting = [
+            (whole, turn, said) for _, _, said in parts if deed.verb in map(stem, words(said))
+        ]
+        found += acting or [part for part in parts if part[0] >= _ENOUGH]
+    return [saying for saying in found if not _WHO.match(saying[2])]
+
+
 def _doers(
     deed: Deed, turn: Turn, said: str, addressees: Callable[[Turn], frozenset[str]]
 ) -> frozenset[str]:
     """Those who may be the doer by what is said; empty where it does not tell."""
     if turn.speaker is None:
         return frozenset()
-    if deed.saying:
+    tokens = [(token, stem(token)) for token in words(said)]
+    if deed.saying and deed.verb not in (stemmed for _, stemmed in tokens):
         return frozenset({turn.speaker})
-    tokens = words(said)
-    places = [i for i, token in enumerate(tokens) if stem(token) in deed.stems]
-    first = places[0] if places else len(tokens)
-    for token in reversed(tokens[:first]):
+    wanted = {deed.verb} if deed.saying else deed.stems
+    first = next((i for i, (_, s) in enumerate(tokens) if s in wanted), len(tokens))
+    for token, _ in reversed(tokens[:first]):
         if token in _FIRST:
             return frozenset({turn.speaker})
         if token in _SECOND:
             return addressees(turn)
-    return frozenset()
+    return frozenset({turn.speaker}) if deed.saying else frozenset()

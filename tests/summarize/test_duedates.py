@@ -40,6 +40,7 @@ KNOWN = [
     ("by the 3rd", "2026-01-03"),
     ("the twenty-fourth", "2025-12-24"),
     ("Tuesday the 6th", "2026-01-06"),
+    ("Friday the 13th", "2026-02-13"),
     ("the 15th of next month", "2026-01-15"),
     ("January 5th", "2026-01-05"),
     ("5 Jan", "2026-01-05"),
