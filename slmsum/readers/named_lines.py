@@ -16,9 +16,7 @@ from slmsum.readers.source import Source
 _LINES_LOOKED_AT = 400
 _AT = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 _GAP = r"[ \t]{0,9}"
-_SPAN = (
-    rf"(?P<at>{_AT})(?P<half>\s?[AaPp]\.?[Mm]\.?)?(?:{_GAP}(?:-{{1,2}}>|[-–]){_GAP}{_AT})?"
-)
+_SPAN = rf"(?P<at>{_AT})(?P<half>\s?[AaPp]\.?[Mm]\.?)?(?:{_GAP}(?:-{{1,2}}>|[-–]){_GAP}{_AT})?"
 _BEFORE = re.compile(rf"{_GAP}[\[(]?{_GAP}{_SPAN}{_GAP}[\])]?(?=\s){_GAP}[-–]?{_GAP}")
 _BEHIND = re.compile(
     rf"(?P<name>[^\n:()\[\]]{{1,60}}?){_GAP}[(\[]{_GAP}{_SPAN}{_GAP}[)\]]{_GAP}"

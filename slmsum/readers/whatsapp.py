@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 
 from slmsum.conversation import Conversation, build
@@ -54,15 +57,28 @@ def read(source: Source) -> Conversation:
         chat = source.members.open(member)
         if not PurePosixPath(member).stem.startswith("_"):
             name = member
-    messages = collect(chat.lines())
-    order = decide(messages.written, messages.half_days)
-    return build(
-        messages.turns(order.days),
-        format="whatsapp",
-        source=source.name,
-        title=_title(name, messages),
-        warnings=order.warnings,
-    )
+    with _collector_paused():
+        messages = collect(chat.lines())
+        order = decide(messages.written, messages.half_days)
+        return build(
+            messages.turns(order.days),
+            format="whatsapp",
+            source=source.name,
+            title=_title(name, messages),
+            warnings=order.warnings,
+        )
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Spare the search for garbage cycles among a million turns that are all kept."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _chat_member(source: Source) -> str | None:
