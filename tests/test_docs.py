@@ -62,19 +62,18 @@ def test_every_option_in_the_readme_exists(command: str, tmp_path: Path) -> None
         assert option in known, f"{option} of: {command}"
 
 
+def runnable() -> list[str]:
+    """The commands that change nothing on the machine."""
+    return [command for command in commands() if not any(word in command for word in _NOT_RUN)]
+
+
 @pytest.mark.models
-@pytest.mark.parametrize("command", commands())
-def test_every_command_in_the_readme_that_names_real_files_runs(
+@pytest.mark.parametrize("command", runnable())
+def test_every_command_in_the_readme_runs(
     command: str, tmp_path: Path, summarizer_folder: Path, encoder_folder: Path
 ) -> None:
-    args = arguments(command)
-    if any(words in command for words in _NOT_RUN):
-        pytest.skip("changes the machine")
     (tmp_path / "resources").symlink_to(ROOT / "resources")
-    files = [word for word in args if "/" in word or re.search(r"\.(txt|zip|json|vtt)$", word)]
-    if any(not (tmp_path / name).exists() for name in files):
-        pytest.skip("names a file of the reader's own")
-    done = run(args, tmp_path)
+    done = run(arguments(command), tmp_path)
     assert done.returncode == 0, done.stderr
 
 

@@ -11,6 +11,8 @@ from slmsum.summarize.prompts import Draft
 from slmsum.summarize.words import content_stems, unigram_f1
 
 _SAME = 0.72
+# A sentence that is put for another must bring more news than one that is merely no repeat.
+_NEWS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,24 @@ def choose(
             settings.support * support + settings.consensus * consensus - settings.doubt * doubtful
         )
 
-    return checked[max(range(len(checked)), key=score)]
+    order = sorted(range(len(checked)), key=score, reverse=True)
+    best, others = checked[order[0]], [checked[number] for number in order[1:]]
+    return Checked(best.draft, tuple(_mended(best.sentences, others)))
+
+
+def _mended(sentences: Sequence[Sentence], others: Sequence[Checked]) -> list[Sentence]:
+    """Put a supported sentence of another candidate, best first, for each doubtful one."""
+    kept = [sentence for sentence in sentences if sentence.supported]
+    doubtful = [sentence for sentence in sentences if not sentence.supported]
+    spares = [s for other in others for s in other.sentences if s.supported]
+    for spare in spares:
+        if not doubtful:
+            break
+        stems = content_stems(spare.text)
+        if all(unigram_f1(stems, content_stems(s.text)) < _NEWS for s in kept):
+            kept.append(spare)
+            doubtful.pop()
+    return sorted([*kept, *doubtful], key=lambda s: s.evidence or (0,))
 
 
 def without_repeats(sentences: Sequence[Sentence]) -> list[Sentence]:

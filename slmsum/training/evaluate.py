@@ -182,7 +182,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--candidates", type=int, nargs="+", default=[1, 4, 8])
     parser.add_argument("--limit", type=int, default=10_000)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--drafts", type=Path, help="keep all drafts in this JSON lines file")
+    parser.add_argument(
+        "--drafts",
+        type=Path,
+        help="JSON lines file to keep drafts in, or to take them from where it has them",
+    )
     parser.add_argument("--own-length", action="store_true", help="ask for the label's length")
     parser.add_argument("--no-questions", action="store_true")
     options = parser.parse_args(arguments)
@@ -193,9 +197,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         cases = load_cases(options.data / f"{name}.jsonl", encoder, options.limit)
         generator = Generator(folder, threads=options.threads, slots=options.threads)
         began = time.monotonic()
-        drafts = draft_all(cases, generator, max(options.candidates), own_length=options.own_length)
+        drafts = _kept(options.drafts, cases) or draft_all(
+            cases, generator, max(options.candidates), own_length=options.own_length
+        )
         print(f"\n## {name}: {len(cases)} conversations, {time.monotonic() - began:.0f} s\n")
-        if options.drafts:
+        if options.drafts and not _kept(options.drafts, cases):
             _keep(options.drafts, cases, drafts)
         rows: list[dict[str, Any]] = []
         for label in ("lead-3", "central turns"):
@@ -216,6 +222,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(markdown(rows))
         if not options.no_questions:
             print("\n" + markdown([score_questions(cases, generator)]))
+
+
+def _kept(path: Path | None, cases: Sequence[Case]) -> list[list[Draft]]:
+    """The drafts that an earlier run kept of all these cases, none where one is missing."""
+    if path is None or not path.exists():
+        return []
+    texts = {row["id"]: row["drafts"] for row in read_rows(path)}
+    if any(case.row["id"] not in texts for case in cases):
+        return []
+    return [[prompts.parse_minutes(text) for text in texts[case.row["id"]]] for case in cases]
 
 
 def _keep(path: Path, cases: Sequence[Case], drafts: Sequence[Sequence[Draft]]) -> None:
