@@ -81,17 +81,27 @@ def _renamer(row: dict[str, Any], rng: random.Random) -> Callable[[str], str]:
         return lambda text: text
     pool = _MALE if male else _FEMALE if female else _MALE + _FEMALE
     spoken = " ".join(text for _, text in row["turns"])
+    written: list[str] = []
+
+    def note(text: str) -> str:
+        written.append(text)
+        return text
+
+    _map_texts({**row, "turns": []}, note)
+    # A word in small letters is no name: "Mechanic" is "the mechanic" in the labels.
+    common = frozenset(re.findall(r"\b[a-z]+\b", " ".join([spoken, *written])))
     names = [
         name
         for name in dict.fromkeys(speaker for speaker, _ in row["turns"])
         if re.fullmatch(r"[A-Z][a-z]{2,}", name)
         and not _ROLES.match(name)
-        and not re.search(rf"\b{name.lower()}\b", spoken)
+        and name.lower() not in common
     ]
     fresh = [name for name in pool if name not in spoken and name not in names]
     if not names or len(fresh) < len(names):
         return lambda text: text
     table = dict(zip(names, rng.sample(fresh, len(names)), strict=True))
+    table |= {name.upper(): other.upper() for name, other in list(table.items())}
     pattern = re.compile(rf"\b({'|'.join(map(re.escape, table))})\b")
     return lambda text: pattern.sub(lambda match: table[match.group()], text)
 
@@ -103,7 +113,9 @@ def _day_shifter(row: dict[str, Any], rng: random.Random) -> Callable[[str], str
         return lambda text: text
     shift = rng.randrange(5)
     table = {day: _DAYS[(i + shift) % 7] for i, day in enumerate(_DAYS)}
-    table |= {day.lower(): other.lower() for day, other in list(table.items())}
+    table |= {day.lower(): other.lower() for day, other in list(table.items())} | {
+        day.upper(): other.upper() for day, other in list(table.items())
+    }
     pattern = re.compile(rf"\b({'|'.join(table)})\b")
     return lambda text: pattern.sub(lambda match: table[match.group()], text)
 
