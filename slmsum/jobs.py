@@ -37,9 +37,7 @@ class ReadRequest:
             conversation = read_bytes(str(self.path), self.data, self.format)
         if self.since is None and self.until is None and not self.speakers:
             return conversation
-        return narrow(
-            conversation, since=self.since, until=self.until, speakers=self.speakers
-        )
+        return narrow(conversation, since=self.since, until=self.until, speakers=self.speakers)
 
 
 @dataclass(frozen=True, slots=True)
