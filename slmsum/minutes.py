@@ -77,8 +77,8 @@ class Provenance:
 class Minutes:
     """The minutes of one conversation; `notes` are plain remarks for the reader.
 
-    `extractive` says that no model could write in this language and that the summary consists of
-    the conversation's own most central turns.
+    `extractive` says that no model could write in this language, or wrote nothing that holds, and
+    that the summary consists of the conversation's own most central turns.
     """
 
     title: str

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
     Vectors = npt.NDArray[np.float32]
 
+# Doubts about sentences that are of no use: of something else, or caught in a loop.
+TOO_LITTLE = "little in the conversation supports it"
+REPEATS = "it repeats itself"
+
 
 @dataclass(frozen=True, slots=True)
 class GroundingSettings:
@@ -95,9 +99,9 @@ class Grounder:
         if not missing:
             doubts += self._role_doubts(text, chosen)
         if repeats_itself(text):
-            doubts.append("it repeats itself")
+            doubts.append(REPEATS)
         if support < self.settings.least_support:
-            doubts.append("little in the conversation supports it")
+            doubts.append(TOO_LITTLE)
         return Sentence(
             text=text,
             evidence=tuple(sorted(self.turns[place].index for place in chosen)),

@@ -23,7 +23,7 @@ from slmsum.progress import Progress, ProgressSink, ignore
 from slmsum.summarize.actions import ActionSettings, verified_actions, verified_decisions
 from slmsum.summarize.draft import Drafts, candidates_for, draft_overview, draft_segments
 from slmsum.summarize.extractive import central_turns
-from slmsum.summarize.ground import Grounder
+from slmsum.summarize.ground import REPEATS, TOO_LITTLE, Grounder
 from slmsum.summarize.language import language_of
 from slmsum.summarize.questions import open_questions
 from slmsum.summarize.rank import Checked, RankSettings, choose, plain_facts
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 _DEFAULT_TITLE = "Conversation"
 _EXTRACTIVE_NOTE = (
     "The summarizer writes English only; these are the most central turns in their own words."
+)
+_UNFOUNDED_NOTE = (
+    "The conversation bears out nothing of what the model wrote; these are its most central turns."
 )
 
 
@@ -64,7 +67,7 @@ def summarize(
     Raises EmptyInput where nobody says anything, ModelMissing and ModelCorrupt.
     """
     turns = conversation.said
-    if not turns:
+    if not any(letter.isalnum() for turn in turns for letter in turn.text):
         raise EmptyInput(conversation.source, "nobody says anything in it")
     began = time.monotonic()
     with Meter() as meter:
@@ -173,7 +176,7 @@ class _Writer:
                 length,
                 lambda texts: draft_overview(generator, texts, length, tuned=tuned),
             )
-        return self._minutes(
+        minutes = self._minutes(
             title,
             summary,
             parts,
@@ -183,6 +186,10 @@ class _Writer:
                 candidates=candidates,
             ),
         )
+        if any({REPEATS, TOO_LITTLE}.isdisjoint(sentence.doubts) for sentence in summary):
+            return minutes
+        turns = central_turns(self.turns, self.vectors, length)
+        return replace(minutes, summary=tuple(turns), notes=(_UNFOUNDED_NOTE,), extractive=True)
 
     def _part(self, segment: Segment, drafts: Drafts) -> _Part:
         span = (segment.first, segment.last)
@@ -219,7 +226,8 @@ class _Writer:
         """The model's title if the conversation supports what it names, else the file's own."""
         if drafted and len(drafted) <= 90:
             checked = self.grounder.check([f"About {drafted}"])[0]
-            if not any("not said" in doubt or "repeats" in doubt for doubt in checked.doubts):
+            refused = ("not said", REPEATS, TOO_LITTLE)
+            if not any(part in doubt for doubt in checked.doubts for part in refused):
                 return drafted.rstrip(".")
         return self.conversation.title or _DEFAULT_TITLE
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from slmsum.minutes import Sentence
-from slmsum.summarize.ground import Grounder
+from slmsum.summarize.ground import REPEATS, Grounder
 from slmsum.summarize.prompts import Draft
 from slmsum.summarize.words import content_stems, unigram_f1
 
@@ -95,5 +95,5 @@ def plain_facts(sentences: Sequence[Sentence]) -> list[Sentence]:
     supported = [s for s in sentences if s.supported]
     if supported and len(supported) * 2 >= len(sentences):
         return supported
-    kept = [s for s in sentences if s.supported or "it repeats itself" not in s.doubts]
+    kept = [s for s in sentences if s.supported or REPEATS not in s.doubts]
     return kept or list(sentences[:1])
