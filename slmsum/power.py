@@ -118,7 +118,6 @@ def _apply_linux(plan: PowerPlan) -> None:
     if plan.mode is PowerMode.SAVER:
         import psutil
 
-        _try(lambda: os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0)))
         _try(lambda: psutil.Process().ionice(psutil.IOPRIO_CLASS_IDLE))
 
 

@@ -72,6 +72,11 @@ class Generator:
         return self.info.kind == "encoder-decoder"
 
     @property
+    def slots(self) -> int:
+        """How many batches run at the same time."""
+        return len(self._slots)
+
+    @property
     def context(self) -> int:
         """How many tokens prompt and answer may have together."""
         return self.info.context or _DEFAULT_CONTEXT

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from slmsum.engine.generator import Decoding, Generator
 from slmsum.progress import Progress, ProgressSink
 from slmsum.summarize import prompts
-from slmsum.summarize.batching import Batch, equal_batches
+from slmsum.summarize.batching import BATCH_SIZE, Batch, equal_batches
 from slmsum.summarize.prompts import Draft
 from slmsum.summarize.segment import Segment
 from slmsum.summarize.settings import Length
@@ -19,6 +19,9 @@ from slmsum.summarize.words import sentences
 _MOST_TOKENS = {Length.SHORT: 160, Length.MEDIUM: 240, Length.LONG: 320}
 # More drafts than this in all would take an hour's meeting past a minute.
 _MOST_DRAFTS = 32
+# More texts than this at once would take more memory than is promised: each holds about 40 MB of
+# keys and values at the end of a long segment.
+_MOST_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +31,9 @@ class Drafts:
     candidates: tuple[Draft, ...]
 
 
-def candidates_for(segments: int, wanted: int) -> int:
-    """How many candidates a segment gets, so that long meetings stay quick."""
-    return max(1, min(wanted, _MOST_DRAFTS // max(1, segments)))
+def candidates_for(segments: int, wanted: int, slots: int) -> int:
+    """How many candidates a segment gets, so that long meetings stay quick and memory bounded."""
+    return max(1, min(wanted, _MOST_DRAFTS // max(1, segments), _MOST_AT_ONCE // slots))
 
 
 def draft_segments(
@@ -44,7 +47,9 @@ def draft_segments(
 ) -> list[Drafts]:
     """Drafts of all segments, in order; `tuned` says that the model knows our prompts."""
     batches = (
-        equal_batches(found, generator.tokenizer, prompts.ask_minutes(length))
+        equal_batches(
+            found, generator.tokenizer, prompts.ask_minutes(length), _size(generator, candidates)
+        )
         if tuned
         else [
             _chat_batch(generator, number, segment, length) for number, segment in enumerate(found)
@@ -67,6 +72,11 @@ def draft_segments(
         for number, candidate_texts in zip(batch.segments, texts, strict=True):
             drafts[number] = Drafts(tuple(_read(text, tuned) for text in candidate_texts))
     return [drafts[number] for number in range(len(found))]
+
+
+def _size(generator: Generator, candidates: int) -> int:
+    """How many segments a batch may hold."""
+    return max(1, min(BATCH_SIZE, _MOST_AT_ONCE // generator.slots // candidates))
 
 
 def draft_overview(

@@ -161,7 +161,7 @@ class _Writer:
         threads = self.settings.plan.threads
         slots = threads if len(found) > 1 else 1
         generator = Generator(folder, threads=threads, slots=slots, seed=self.settings.seed)
-        candidates = candidates_for(len(found), self.settings.plan.candidates)
+        candidates = candidates_for(len(found), self.settings.plan.candidates, generator.slots)
         length = self.settings.length
         drafts = draft_segments(generator, found, length, candidates, progress, tuned=tuned)
         progress(Progress("checking", 0, 1))

@@ -76,7 +76,6 @@ class Facts:
 
         return {
             "nice": os.nice(0),
-            "scheduler": os.sched_getscheduler(0) if hasattr(os, "sched_getscheduler") else None,
             "omp": os.environ.get("OMP_NUM_THREADS"),
             "offline": offline.installed(),
             "heavy": sorted({"typer", "rich", "numpy", "ctranslate2"} & sys.modules.keys()),

@@ -12,9 +12,10 @@ from slmsum.summarize.settings import Length
 
 
 def test_long_meetings_get_fewer_candidates() -> None:
-    assert [candidates_for(n, 8) for n in (0, 1, 4, 5, 16, 32, 200)] == [8, 8, 8, 6, 2, 1, 1]
-    assert candidates_for(3, 1) == 1
-    assert candidates_for(3, 0) == 1
+    assert [candidates_for(n, 8, 1) for n in (0, 1, 4, 5, 16, 32, 200)] == [8, 8, 8, 6, 2, 1, 1]
+    assert [candidates_for(n, 8, 2) for n in (2, 8, 9, 16)] == [4, 4, 3, 2]
+    assert candidates_for(3, 1, 2) == 1
+    assert candidates_for(3, 0, 1) == 1
 
 
 SEGMENTS = [
