@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from slmsum.engine.chat_template import ChatTemplate
@@ -18,17 +20,38 @@ _MOST_SLOTS = 4
 _DEFAULT_CONTEXT = 2048
 
 
+# Sampling more at once is hardly quicker a text, and each holds its own keys and values.
+_SAMPLED_AT_ONCE = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Decoding:
     """How candidates are made: the first is greedy, the others are sampled.
 
-    `max_tokens` bounds each answer; `temperature` and `top_p` shape the sampling.
+    `max_tokens` bounds each answer; `temperature`, `top_k` and `top_p` shape the sampling.
     """
 
     max_tokens: int = 240
     candidates: int = 1
     temperature: float = 0.7
+    top_k: int = 40
     top_p: float = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class _Portion:
+    """A part of a batch's work: its greedy candidates, or so many sampled ones from `first` on."""
+
+    batch: int
+    first: int
+    sampled: int
+
+
+def _portions(batches: int, candidates: int) -> Iterator[_Portion]:
+    for batch in range(batches):
+        yield _Portion(batch, 0, 0)
+        for first in range(1, candidates, _SAMPLED_AT_ONCE):
+            yield _Portion(batch, first, min(_SAMPLED_AT_ONCE, candidates - first))
 
 
 class Generator:
@@ -99,38 +122,50 @@ class Generator:
         """Candidates for each prompt of each batch; `on_batch` is told as each is done.
 
         A batch runs as one and should hold prompts of one length, for CTranslate2 feeds what a
-        longer prompt has more token by token. Batches are dealt to the slots in turn.
+        longer prompt has more token by token. The work is dealt to the slots in turn, always alike.
         """
-        results: list[list[list[str]]] = [[] for _ in batches]
+        work = list(_portions(len(batches), decoding.candidates))
+        texts: dict[_Portion, list[list[str]]] = {}
+        open_portions = Counter(portion.batch for portion in work)
+        lock = Lock()
 
-        def work(slot: int) -> None:
-            for number in range(slot, len(batches), len(self._slots)):
-                results[number] = self._run(self._slots[slot], batches[number], decoding)
-                on_batch(number)
+        def run_slot(slot: int) -> None:
+            for portion in work[slot :: len(self._slots)]:
+                found = self._run(self._slots[slot], batches[portion.batch], portion, decoding)
+                with lock:
+                    texts[portion] = found
+                    open_portions[portion.batch] -= 1
+                    finished = not open_portions[portion.batch]
+                if finished:
+                    on_batch(portion.batch)
 
         if len(self._slots) == 1:
-            work(0)
-            return results
-        with ThreadPoolExecutor(len(self._slots)) as pool:
-            for done in [pool.submit(work, slot) for slot in range(len(self._slots))]:
-                done.result()
+            run_slot(0)
+        else:
+            with ThreadPoolExecutor(len(self._slots)) as pool:
+                for done in [pool.submit(run_slot, slot) for slot in range(len(self._slots))]:
+                    done.result()
+        results: list[list[list[str]]] = [[[] for _ in batch] for batch in batches]
+        for portion in work:
+            for prompt, more in enumerate(texts[portion]):
+                results[portion.batch][prompt] += more
         return results
 
     def _run(
-        self, slot: Any, prompts: Sequence[Sequence[str]], decoding: Decoding
+        self, slot: Any, prompts: Sequence[Sequence[str]], portion: _Portion, decoding: Decoding
     ) -> list[list[str]]:
-        greedy = self._decode(slot, prompts, decoding, {})
-        share = decoding.candidates - 1
-        sampled: list[str] = []
-        if share:
-            sampling = {
-                "sampling_topk": 0,
+        """The candidates of one portion, prompt by prompt."""
+        options: dict[str, Any] = {}
+        if portion.sampled:
+            options = {
+                "sampling_topk": decoding.top_k,
                 "sampling_topp": decoding.top_p,
                 "sampling_temperature": decoding.temperature,
-                "num_hypotheses": share,
+                "num_hypotheses": portion.sampled,
             }
-            sampled = self._decode(slot, prompts, decoding, sampling)
-        return [[text, *sampled[i * share : (i + 1) * share]] for i, text in enumerate(greedy)]
+        found = self._decode(slot, prompts, decoding, options)
+        share = len(found) // len(prompts)
+        return [found[i * share : (i + 1) * share] for i in range(len(prompts))]
 
     def _decode(
         self,

@@ -15,8 +15,11 @@ from slmsum.summarize.segment import Segment
 from slmsum.summarize.settings import Length
 from slmsum.summarize.words import sentences
 
-# Minutes of one segment are at most about 110 words of summary and a few action items.
-_MOST_TOKENS = {Length.SHORT: 160, Length.MEDIUM: 240, Length.LONG: 320}
+# The longest minutes among the training labels, in tokens, lie near a line over the tokens of the
+# conversation; a sampled candidate that goes beyond it rambles.
+_MOST_BASE, _MOST_RATE, _MOST_GROWTH = 60, 0.28, 550
+_MOST_SHARE = {Length.SHORT: 0.7, Length.MEDIUM: 1.0, Length.LONG: 1.4}
+_OVERVIEW_TOKENS = {Length.SHORT: 160, Length.MEDIUM: 240, Length.LONG: 320}
 # More drafts than this in all would take an hour's meeting past a minute.
 _MOST_DRAFTS = 32
 # More texts than this at once would take more memory than is promised: each holds about 40 MB of
@@ -65,13 +68,20 @@ def draft_segments(
         progress(Progress("drafting", count, len(found), left))
 
     progress(Progress("drafting", 0, len(found)))
-    decoding = Decoding(max_tokens=_MOST_TOKENS[length], candidates=candidates)
+    most = most_tokens(max(segment.tokens for segment in found), length)
+    decoding = Decoding(max_tokens=most, candidates=candidates)
     answers = generator.generate([batch.prompts for batch in batches], decoding, on_batch)
     drafts: dict[int, Drafts] = {}
     for batch, texts in zip(batches, answers, strict=True):
         for number, candidate_texts in zip(batch.segments, texts, strict=True):
             drafts[number] = Drafts(tuple(_read(text, tuned) for text in candidate_texts))
     return [drafts[number] for number in range(len(found))]
+
+
+def most_tokens(segment: int, length: Length) -> int:
+    """How long the minutes of a segment of so many tokens may become."""
+    most = _MOST_BASE + _MOST_RATE * min(segment, _MOST_GROWTH)
+    return int(most * _MOST_SHARE[length])
 
 
 def _size(generator: Generator, candidates: int) -> int:
@@ -86,14 +96,14 @@ def draft_overview(
     body = generator.tokenizer.plain(prompts.chapters_text(chapters))
     if not tuned:
         prompt = generator.chat(prompts.user_message(body, prompts.explain_minutes(length)))
-        answers = generator.generate([[prompt]], Decoding(max_tokens=_MOST_TOKENS[length]))
+        answers = generator.generate([[prompt]], Decoding(max_tokens=_OVERVIEW_TOKENS[length]))
         draft = _read(answers[0][0][0], tuned=False)
         return draft.title, draft.sentences
     asked = (prompts.ask_minutes(Length.SHORT), prompts.ask_overview(length))
     made = [
         [generator.tokenizer.encode(prompts.prefix(body) + prompts.suffix(what))] for what in asked
     ]
-    answers = generator.generate(made, Decoding(max_tokens=_MOST_TOKENS[length]))
+    answers = generator.generate(made, Decoding(max_tokens=_OVERVIEW_TOKENS[length]))
     title = prompts.parse_minutes(answers[0][0][0]).title
     return title, tuple(line.strip() for line in answers[1][0][0].split("\n") if line.strip())
 

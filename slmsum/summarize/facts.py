@@ -83,6 +83,10 @@ def ground_of(speaker: str | None, text: str) -> Ground:
     )
 
 
+# Digits around letters, as in "6x12" or "w8851b2", are said as a whole or not at all.
+_CODE = re.compile(r"\b\d+[a-z]+\d\w*\b|\b[a-z]+\d+[a-z]+\w*\b")
+
+
 def _raw_words(text: str) -> list[str]:
     """Words with digits and underscores left in, and with underscores taken out.
 
@@ -109,6 +113,8 @@ def facts(sentence: str, opening_names: Collection[str] = ()) -> Iterator[Fact]:
             yield Fact("day", word, frozenset({word}))
     for wording, values in number_mentions(sentence):
         yield Fact("number", wording, values)
+    for code in _CODE.findall(sentence.lower()):
+        yield Fact("name", code, frozenset({code}))
 
 
 def _name_facts(token: str, first: bool, opening_names: Collection[str]) -> Iterator[Fact]:

@@ -159,8 +159,7 @@ class _Writer:
         pieces = split_turns(self.turns, lambda text: len(tokenizer.encode(text)), sizes.ideal)
         found = segments(pieces, self.vectors, sizes)
         threads = self.settings.plan.threads
-        slots = threads if len(found) > 1 else 1
-        generator = Generator(folder, threads=threads, slots=slots, seed=self.settings.seed)
+        generator = Generator(folder, threads=threads, slots=threads, seed=self.settings.seed)
         candidates = candidates_for(len(found), self.settings.plan.candidates, generator.slots)
         length = self.settings.length
         drafts = draft_segments(generator, found, length, candidates, progress, tuned=tuned)

@@ -30,7 +30,7 @@ _CLAUSE = re.compile(
 )
 _PASSIVE = re.compile(r"\b(is|are|was|were|be|been|gets?|got)\s+(\w+ed|told|asked|given|sent)\b")
 _WHO = re.compile(r"who\b.*\?$", re.IGNORECASE | re.DOTALL)
-_ENOUGH = 0.5
+_ENOUGH = 0.3
 _COMPARABLE = 0.8
 
 

@@ -20,6 +20,7 @@ from slmsum.models.manage import ready
 from slmsum.models.store import default_store
 from slmsum.summarize import prompts
 from slmsum.summarize.actions import ActionSettings, verified_actions
+from slmsum.summarize.draft import most_tokens
 from slmsum.summarize.extractive import central_turns
 from slmsum.summarize.ground import Grounder
 from slmsum.summarize.prompts import Draft
@@ -91,7 +92,9 @@ def draft_all(
         turns = [(turn.speaker, turn.text) for turn in case.turns]
         length = label_length(turns, case.row["summary"]) if own_length else Length.MEDIUM
         batches.append([_prompt(generator, case.body, prompts.ask_minutes(length))])
-    answers = generator.generate(batches, Decoding(candidates=candidates))
+    longest = max(len(batch[0]) for batch in batches)
+    most = most_tokens(longest, Length.LONG if own_length else Length.MEDIUM)
+    answers = generator.generate(batches, Decoding(max_tokens=most, candidates=candidates))
     return [[prompts.parse_minutes(text) for text in answer[0]] for answer in answers]
 
 
