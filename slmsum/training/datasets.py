@@ -49,14 +49,19 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in stream]
 
 
-def training_examples(data: Path, epoch: int, seed: int) -> list[Example]:
-    """All examples of one epoch in random order; each epoch varies names, days and noise anew."""
+def training_examples(data: Path, epoch: int, seed: int, others: float = 1.0) -> list[Example]:
+    """All examples of one epoch in random order; each epoch varies names, days and noise anew.
+
+    `others` scales the share of the sets that are not in the house's style.
+    """
     rng = random.Random(f"{seed}/{epoch}")
     house = read_rows(data / "house.jsonl") + read_rows(data / "excerpts.jsonl")
     examples = list(_house_examples(house, rng, vary=epoch > 0))
-    examples += _qmsum_examples(read_rows(data / "qmsum_meetings.jsonl"), rng)
+    examples += _qmsum_examples(
+        read_rows(data / "qmsum_meetings.jsonl"), rng, _QMSUM_SHARE * others
+    )
     notes = list(_note_examples(read_rows(data / "mts_dialog.jsonl")))
-    examples += rng.sample(notes, int(len(notes) * _NOTE_SHARE))
+    examples += rng.sample(notes, int(len(notes) * _NOTE_SHARE * others))
     rng.shuffle(examples)
     return examples
 
@@ -144,7 +149,9 @@ def _with_context(row: dict[str, Any], rng: random.Random) -> tuple[str, dict[st
     }
 
 
-def _qmsum_examples(rows: Sequence[dict[str, Any]], rng: random.Random) -> Iterator[Example]:
+def _qmsum_examples(
+    rows: Sequence[dict[str, Any]], rng: random.Random, share: float
+) -> Iterator[Example]:
     """Questions about a stretch of at most 650 words, and overviews from topic summaries."""
     for row in rows:
         overview = _overview_example(row, rng)
@@ -157,7 +164,7 @@ def _qmsum_examples(rows: Sequence[dict[str, Any]], rng: random.Random) -> Itera
                 for i in range(first, min(last + 1, len(row["turns"])))
             ]
             words = sum(len(text.split()) for _, text in turns)
-            if 60 <= words <= 650 and rng.random() < _QMSUM_SHARE:
+            if 60 <= words <= 650 and rng.random() < share:
                 body = prompts.conversation_text(prompts.joined_pairs(turns))
                 task = Task(prompts.ask_about(question["q"]), question["a"])
                 yield Example(f"{row['id']}-q{number}", "QMSum", body, (task,))

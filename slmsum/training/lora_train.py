@@ -16,9 +16,9 @@ from typing import Any
 
 import torch
 from peft import LoraConfig, get_peft_model
-from peft.utils import get_peft_model_state_dict
+from peft.utils import get_peft_model_state_dict, set_peft_model_state_dict
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 from slmsum.models.gguf_tokenizer import tokenizer_of
 from slmsum.models.gguf_weights import read_gguf
@@ -33,7 +33,10 @@ _HISTORY = "history.json"
 
 @dataclass(frozen=True)
 class TrainSettings:
-    """What decides a run; `minutes` bounds it, and the learning rate falls to zero by then."""
+    """What decides a run; `minutes` bounds it, and the learning rate falls to zero by then.
+
+    `others` scales the share of the sets that are not in the house's style.
+    """
 
     rank: int = 16
     alpha: int = 32
@@ -43,14 +46,18 @@ class TrainSettings:
     epochs: float = 2.0
     minutes: float = 60.0
     max_tokens: int = 1400
+    others: float = 1.0
     seed: int = 0
 
 
 class Trainer:
     """A run in a folder: adapter, loss history and a checkpoint to go on from."""
 
-    def __init__(self, gguf: Path, data: Path, out: Path, settings: TrainSettings) -> None:
+    def __init__(
+        self, gguf: Path, data: Path, out: Path, settings: TrainSettings, start: Path | None = None
+    ) -> None:
         self.settings = settings
+        self.start = start
         self.data = data
         self.out = out
         out.mkdir(parents=True, exist_ok=True)
@@ -126,6 +133,7 @@ class Trainer:
     def _resume(self) -> None:
         path = self.out / _CHECKPOINT
         if not path.exists():
+            self._start_from(self.start)
             return
         saved = torch.load(path, weights_only=True)
         with torch.no_grad():
@@ -136,18 +144,31 @@ class Trainer:
         self.history, self.done = saved["history"], saved["done"]
         self.elapsed = saved["elapsed"]
 
+    def _start_from(self, adapter: Path | None) -> None:
+        """Go on from another run's adapter, with a learning rate of one's own."""
+        if adapter is None:
+            return
+        state = load_file(str(adapter / "adapter_model.safetensors"))
+        set_peft_model_state_dict(self.network, state)
+        with torch.no_grad():
+            for master, parameter in zip(self.masters, self.trained, strict=True):
+                master.copy_(parameter.float())
+
     def _batches(self) -> Iterator[Sequence[Example]]:
         """Batches from where the run stands; an epoch's order depends on seed and epoch only."""
         size, seen = self.settings.examples_a_step, 0
         for epoch in range(math.ceil(self.settings.epochs)):
-            examples = training_examples(self.data, epoch, self.settings.seed)
+            examples = self._examples(epoch)
             for first in range(0, len(examples), size):
                 seen += 1
                 if seen > self.done:
                     yield examples[first : first + size]
 
+    def _examples(self, epoch: int) -> list[Example]:
+        return training_examples(self.data, epoch, self.settings.seed, self.settings.others)
+
     def _total_steps(self) -> float:
-        count = len(training_examples(self.data, 0, self.settings.seed))
+        count = len(self._examples(0))
         return self.settings.epochs * count / self.settings.examples_a_step
 
     def _step(self, batch: Sequence[Example], share: float) -> None:
@@ -221,11 +242,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--gguf", type=Path, required=True, help="the pinned base model")
     parser.add_argument("--data", type=Path, required=True, help="folder with the training sets")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
+    parser.add_argument("--start", type=Path, help="adapter of an earlier run to go on from")
     for name, value in asdict(defaults).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     options = vars(parser.parse_args(arguments))
     gguf, data, out = (options.pop(name) for name in ("gguf", "data", "out"))
-    Trainer(gguf, data, out, TrainSettings(**options)).run()
+    start = options.pop("start")
+    Trainer(gguf, data, out, TrainSettings(**options), start).run()
 
 
 if __name__ == "__main__":
