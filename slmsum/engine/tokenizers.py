@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -49,7 +50,7 @@ class Tokenizer(Protocol):
         """The text with spellings of special tokens broken up, so that none acts as one."""
 
 
-class _Base:
+class _Base(ABC):
     """What both implementations share."""
 
     specials: frozenset[str]
@@ -65,11 +66,13 @@ class _Base:
             return text
         return self._spellings.sub(lambda found: f"{found[0][0]} {found[0][1:]}", text)
 
+    @abstractmethod
     def token_to_id(self, token: str) -> int | None:
-        raise NotImplementedError
+        """See Tokenizer."""
 
+    @abstractmethod
     def decode(self, ids: Sequence[int]) -> str:
-        raise NotImplementedError
+        """See Tokenizer."""
 
     def decode_tokens(self, tokens: Sequence[str]) -> str:
         """See Tokenizer."""

@@ -12,7 +12,7 @@ from slmsum.summarize.duedates import due_date
 from slmsum.summarize.facts import facts
 from slmsum.summarize.ground import Grounder
 from slmsum.summarize.prompts import Draft, DraftAction
-from slmsum.summarize.words import content_stems, unigram_f1, words
+from slmsum.summarize.words import content_stems, distinct, unigram_f1, words
 
 _GROUPS = frozenset("everyone everybody all we both they team group".split())
 
@@ -136,11 +136,9 @@ def verified_decisions(
     chosen: Draft, grounder: Grounder, span: tuple[int, int], settings: ActionSettings
 ) -> list[Point]:
     """The decisions of the chosen draft that the turns support."""
-    kept: list[Point] = []
-    for sentence in grounder.check(chosen.decisions, *span):
-        if not sentence.supported or sentence.support < settings.least_support:
-            continue
-        stems = content_stems(sentence.text)
-        if all(unigram_f1(stems, content_stems(p.text)) < settings.same for p in kept):
-            kept.append(Point(sentence.text, sentence.evidence))
-    return kept
+    stated = [
+        Point(sentence.text, sentence.evidence)
+        for sentence in grounder.check(chosen.decisions, *span)
+        if sentence.supported and sentence.support >= settings.least_support
+    ]
+    return distinct(stated, lambda point: point.text, settings.same)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from slmsum.minutes import Sentence
 from slmsum.summarize.ground import REPEATS, Grounder
 from slmsum.summarize.prompts import Draft
-from slmsum.summarize.words import content_stems, unigram_f1
+from slmsum.summarize.words import content_stems, distinct, unigram_f1
 
 _SAME = 0.72
 # A sentence that is put for another must bring more news than one that is merely no repeat.
@@ -82,12 +82,7 @@ def _mended(sentences: Sequence[Sentence], others: Sequence[Checked]) -> list[Se
 
 def without_repeats(sentences: Sequence[Sentence]) -> list[Sentence]:
     """Drop a sentence that says what an earlier one said already."""
-    kept: list[Sentence] = []
-    for sentence in sentences:
-        stems = content_stems(sentence.text)
-        if all(unigram_f1(stems, content_stems(other.text)) < _SAME for other in kept):
-            kept.append(sentence)
-    return kept
+    return distinct(sentences, lambda sentence: sentence.text, _SAME)
 
 
 def plain_facts(sentences: Sequence[Sentence]) -> list[Sentence]:

@@ -8,7 +8,7 @@ from slmsum.minutes import Action, Point, Sentence
 from slmsum.summarize.ground import Grounder
 from slmsum.summarize.rank import Checked, plain_facts, without_repeats
 from slmsum.summarize.settings import Length
-from slmsum.summarize.words import content_stems, unigram_f1
+from slmsum.summarize.words import content_stems, distinct, unigram_f1
 
 _SENTENCES = {Length.SHORT: 3, Length.MEDIUM: 6, Length.LONG: 10}
 _OVERVIEW_WORDS = 420
@@ -92,9 +92,4 @@ def merged_actions(found: Sequence[Action]) -> list[Action]:
 
 def merged_points(found: Sequence[Point]) -> list[Point]:
     """Decisions or questions of all segments without those said twice."""
-    kept: list[Point] = []
-    for point in found:
-        stems = content_stems(point.text)
-        if all(unigram_f1(stems, content_stems(other.text)) < _SAME for other in kept):
-            kept.append(point)
-    return kept
+    return distinct(found, lambda point: point.text, _SAME)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
 _STOP = frozenset(
@@ -62,6 +64,18 @@ def unigram_f1(left: Iterable[str], right: Iterable[str]) -> float:
         return 0.0
     common = len(a & b)
     return 2 * common / (len(a) + len(b))
+
+
+def distinct(items: Iterable[Item], text: Callable[[Item], str], same: float) -> list[Item]:
+    """The items in order without those whose words are nearly those of an earlier one's text."""
+    kept: list[Item] = []
+    seen: list[frozenset[str]] = []
+    for item in items:
+        stems = content_stems(text(item))
+        if all(unigram_f1(stems, other) < same for other in seen):
+            kept.append(item)
+            seen.append(stems)
+    return kept
 
 
 def sentences(text: str) -> list[str]:
