@@ -13,6 +13,8 @@ from slmsum.errors import ModelError
 from slmsum.models import manage
 from slmsum.models.store import ModelStore, default_store
 
+SHARED = Path(__file__).parents[2] / "shared"
+
 
 @pytest.fixture
 def interrupts() -> Iterator[None]:
@@ -20,6 +22,16 @@ def interrupts() -> Iterator[None]:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture(autouse=True)
+def shared_files(request: pytest.FixtureRequest) -> None:
+    """Tests marked `samples` skip without the shared files, or fail where these are required."""
+    if request.node.get_closest_marker("samples") is None or SHARED.is_dir():
+        return
+    if os.environ.get("SLMSUM_REQUIRE_SAMPLES") == "1" or os.environ.get("CI"):
+        pytest.fail(f"{SHARED} is not there")
+    pytest.skip(f"{SHARED} is not there")
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from slmsum.engine.generator import Decoding, Generator
 from slmsum.progress import Progress, ProgressSink
@@ -105,7 +105,8 @@ def draft_overview(
     ]
     answers = generator.generate(made, Decoding(max_tokens=_OVERVIEW_TOKENS[length]))
     title = prompts.parse_minutes(answers[0][0][0]).title
-    return title, tuple(line.strip() for line in answers[1][0][0].split("\n") if line.strip())
+    lines = [line.strip() for line in answers[1][0][0].split("\n") if line.strip()]
+    return title, _finished(lines)
 
 
 def _chat_batch(generator: Generator, number: int, segment: Segment, length: Length) -> Batch:
@@ -118,10 +119,16 @@ def _chat_batch(generator: Generator, number: int, segment: Segment, length: Len
     return Batch((number,), (tuple(prompt),))
 
 
+def _finished(lines: Sequence[str]) -> tuple[str, ...]:
+    """The sentences without a last one that was cut off at the longest length."""
+    cut = len(lines) > 1 and lines[-1][-1:] not in (".", "!", "?", '"', "'", ")", "”", "’")
+    return tuple(lines[:-1] if cut else lines)
+
+
 def _read(text: str, tuned: bool) -> Draft:
     draft = prompts.parse_minutes(text)
     if tuned:
-        return draft
+        return replace(draft, sentences=_finished(draft.sentences))
     # A model that was not tuned may answer in prose: then its first words are no title.
     if not draft.sentences:
         return Draft("", tuple(sentences(" ".join(text.split()))))

@@ -30,6 +30,7 @@ from slmsum.summarize.rank import Checked, RankSettings, choose, plain_facts
 from slmsum.summarize.reduce import merged_actions, merged_points, overview
 from slmsum.summarize.segment import Segment, SegmentSettings, segments, split_turns
 from slmsum.summarize.settings import SummarizeSettings
+from slmsum.summarize.titles import DEFAULT_TITLE, key_words, title_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
     Vectors = npt.NDArray[np.float32]
 
-_DEFAULT_TITLE = "Conversation"
 _EXTRACTIVE_NOTE = (
     "The summarizer writes English only; these are the most central turns in their own words."
 )
@@ -52,6 +52,7 @@ class _Part:
 
     segment: Segment
     checked: Checked
+    titles: list[str]
     actions: list[Action]
     decisions: list[Point]
 
@@ -123,7 +124,7 @@ def _extract(
     settings: SummarizeSettings,
 ) -> Minutes:
     return Minutes(
-        title=conversation.title or _DEFAULT_TITLE,
+        title=conversation.title or DEFAULT_TITLE,
         summary=tuple(central_turns(turns, vectors, settings.length)),
         notes=(_EXTRACTIVE_NOTE,),
         extractive=True,
@@ -202,7 +203,8 @@ class _Writer:
             settings=ActionSettings(),
         )
         decisions = verified_decisions(checked.draft, self.grounder, span, ActionSettings())
-        return _Part(segment, checked, actions, decisions)
+        titles = [checked.draft.title, *(draft.title for draft in drafts.candidates)]
+        return _Part(segment, checked, titles, actions, decisions)
 
     def _minutes(
         self,
@@ -212,7 +214,7 @@ class _Writer:
         made_by: Provenance,
     ) -> Minutes:
         return Minutes(
-            title=self._title(title),
+            title=self._title(title, parts),
             summary=tuple(summary),
             chapters=tuple(self._chapter(part) for part in parts) if len(parts) > 1 else (),
             actions=tuple(merged_actions([a for part in parts for a in part.actions])),
@@ -221,19 +223,24 @@ class _Writer:
             made_by=made_by,
         )
 
-    def _title(self, drafted: str) -> str:
-        """The model's title if the conversation supports what it names, else the file's own."""
-        if drafted and len(drafted) <= 90:
-            checked = self.grounder.check([f"About {drafted}"])[0]
-            refused = ("not said", REPEATS, TOO_LITTLE)
-            if not any(part in doubt for doubt in checked.doubts for part in refused):
-                return drafted.rstrip(".")
-        return self.conversation.title or _DEFAULT_TITLE
+    def _title(self, drafted: str, parts: Sequence[_Part]) -> str:
+        """The model's title if it holds, else the file's own, else what the turns are about."""
+        drafts = [drafted, *(parts[0].titles if len(parts) == 1 else ())]
+        return (
+            title_of(drafts, self.grounder, 0, len(self.turns) - 1)
+            or self.conversation.title
+            or key_words(self.turns, self.grounder)
+        )
+
+    def _chapter_title(self, part: _Part) -> str:
+        first, last = part.segment.first, part.segment.last
+        found = title_of(part.titles, self.grounder, first, last)
+        return found or key_words(self.turns[first : last + 1], self.grounder)
 
     def _chapter(self, part: _Part) -> Chapter:
         first, last = self.turns[part.segment.first], self.turns[part.segment.last]
         return Chapter(
-            title=self._title(part.checked.draft.title),
+            title=self._chapter_title(part),
             first_turn=first.index,
             last_turn=last.index,
             summary=tuple(plain_facts(part.checked.sentences)),
