@@ -140,6 +140,12 @@ class ModelCorrupt(ModelError):
         )
 
 
+def _one_line(reason: str) -> str:
+    """A reason that may quote a hostile file, as one short line that a terminal can show."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in reason)
+    return " ".join(shown.split())[:300]
+
+
 class UnfitModel(ModelError):
     """A file the user brought cannot serve as a model."""
 
@@ -148,7 +154,7 @@ class UnfitModel(ModelError):
     def __init__(self, model: str | Path, reason: str) -> None:
         super().__init__(
             str(model),
-            reason,
+            _one_line(reason),
             hint="Give a GGUF of the llama, qwen2, qwen3 or gemma family, or a CTranslate2 folder.",
         )
 

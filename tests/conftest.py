@@ -8,10 +8,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from slmsum.errors import ModelError
 from slmsum.models import manage
 from slmsum.models.store import ModelStore, default_store
+
+# The same examples each time where others wait for the outcome; developers get new ones.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 SHARED = Path(__file__).parents[2] / "shared"
 
