@@ -23,7 +23,7 @@ from slmsum.progress import Progress, ProgressSink, ignore
 from slmsum.summarize.actions import ActionSettings, verified_actions, verified_decisions
 from slmsum.summarize.draft import Drafts, candidates_for, draft_overview, draft_segments
 from slmsum.summarize.extractive import central_turns
-from slmsum.summarize.ground import REPEATS, TOO_LITTLE, Grounder
+from slmsum.summarize.ground import Grounder
 from slmsum.summarize.language import language_of
 from slmsum.summarize.questions import open_questions
 from slmsum.summarize.rank import Checked, RankSettings, choose, plain_facts
@@ -186,7 +186,7 @@ class _Writer:
                 candidates=candidates,
             ),
         )
-        if any({REPEATS, TOO_LITTLE}.isdisjoint(sentence.doubts) for sentence in summary):
+        if any(sentence.supported for sentence in summary):
             return minutes
         turns = central_turns(self.turns, self.vectors, length)
         return replace(minutes, summary=tuple(turns), notes=(_UNFOUNDED_NOTE,), extractive=True)
