@@ -47,6 +47,7 @@ class Grounder:
     ) -> None:
         self.turns = turns
         self.settings = settings or GroundingSettings()
+        self._places = {turn.index: place for place, turn in enumerate(turns)}
         self._vectors = vectors
         self._embed = embed
         self._stems = [content_stems(turn.text) | _name_stems(turn) for turn in turns]
@@ -157,14 +158,13 @@ class Grounder:
         named = [name for name in others if said & set(words(name))]
         if named:
             return frozenset(named)
-        place = next(i for i, t in enumerate(self.turns) if t.index == turn.index)
+        place = self._places[turn.index]
         near = self.turns[max(0, place - 2) : place + 3]
         return frozenset(t.speaker for t in near if t.speaker and t.speaker != turn.speaker)
 
     def ground(self, turns: Sequence[int]) -> Ground:
         """What the turns with these indices offer together."""
-        wanted = set(turns)
-        grounds = [g for t, g in zip(self.turns, self._grounds, strict=True) if t.index in wanted]
+        grounds = [self._grounds[self._places[index]] for index in turns]
         return Ground(
             words=frozenset().union(*(g.words for g in grounds)),
             stems=frozenset().union(*(g.stems for g in grounds)),
