@@ -37,9 +37,13 @@ def overview(
 
 
 def chapter_texts(chapters: Sequence[Checked]) -> list[tuple[str, str]]:
-    """Titles and supported sentences of the chapters, cut evenly to what an overview can read."""
-    share = max(8, _OVERVIEW_WORDS // max(1, len(chapters)))
-    texts = []
+    """Titles and supported sentences of the chapters, cut to what an overview can read.
+
+    Each gets an even share; where there are too many for a sentence each, those whose sentences
+    say most of what the others say go first.
+    """
+    share = _OVERVIEW_WORDS // max(1, len(chapters))
+    texts: list[tuple[str, str]] = []
     for chapter in chapters:
         text = ""
         for sentence in plain_facts(chapter.sentences):
@@ -47,7 +51,23 @@ def chapter_texts(chapters: Sequence[Checked]) -> list[tuple[str, str]]:
                 break
             text = f"{text} {sentence.text}".strip()
         texts.append((chapter.draft.title, text))
-    return texts
+    room = _OVERVIEW_WORDS
+    kept: set[int] = set()
+    for i in _central_first([f"{title} {text}" for title, text in texts]):
+        words = len(f"{texts[i][0]} {texts[i][1]}".split())
+        if not kept or words <= room:
+            kept.add(i)
+            room -= words
+    return [texts[i] for i in sorted(kept)]
+
+
+def _central_first(texts: Sequence[str]) -> list[int]:
+    stems = [content_stems(text) for text in texts]
+
+    def alike(i: int) -> float:
+        return sum(unigram_f1(stems[i], other) for j, other in enumerate(stems) if j != i)
+
+    return sorted(range(len(texts)), key=alike, reverse=True)
 
 
 def _central(chapters: Sequence[Checked], kept: Sequence[Sentence], count: int) -> list[Sentence]:

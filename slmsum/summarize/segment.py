@@ -109,8 +109,9 @@ def _cut(sentence: str, count: Callable[[str], int], most: int) -> list[str]:
 def segments(pieces: Sequence[Piece], vectors: Vectors, settings: SegmentSettings) -> list[Segment]:
     """Cut where neighbouring windows of turns differ most, within the sizes of `settings`.
 
-    The cuts maximise the sum of the topic dips they lie in less a cost for odd sizes, by dynamic
-    programming. `vectors` has a unit row for each turn.
+    The cuts maximise the sum of the topic dips they lie in, each told against the conversation's
+    usual dip, less a cost for odd sizes, by dynamic programming. `vectors` has a unit row for each
+    turn.
     """
     if sum(piece.tokens for piece in pieces) <= settings.whole:
         return [Segment(tuple(pieces))]
@@ -134,22 +135,30 @@ def segments(pieces: Sequence[Piece], vectors: Vectors, settings: SegmentSetting
 
 
 def _cost(size: int, settings: SegmentSettings) -> float:
-    """What a segment costs: something each, more when far from the ideal size."""
+    """What a segment far from the ideal size costs, in standard deviations of a dip."""
     away = (size - settings.ideal) / settings.ideal
     short = max(0.0, (settings.least - size) / settings.least)
-    return 0.25 + 0.5 * away * away + 1.5 * short
+    return 6.0 * away * away + 12.0 * short
 
 
 def _dips(pieces: Sequence[Piece], vectors: Vectors, window: int) -> list[float]:
-    """For each border between pieces, 1 less the cosine of the windows before and after it."""
+    """How far the windows before and after each border differ, in standard deviations.
+
+    The difference is 1 less their cosine, less what is usual in this conversation: talk that
+    wanders everywhere would else be cut everywhere.
+    """
     import numpy as np
 
     weighted = np.stack([vectors[p.place] * min(p.tokens, 60) for p in pieces])
     sums = np.concatenate([np.zeros((1, weighted.shape[1])), np.cumsum(weighted, axis=0)])
-    dips = [0.0]
+    dips = []
     for border in range(1, len(pieces)):
         before = sums[border] - sums[max(0, border - window)]
         after = sums[min(len(pieces), border + window)] - sums[border]
         norms = float(np.linalg.norm(before) * np.linalg.norm(after)) or 1.0
         dips.append(1.0 - float(before @ after) / norms)
-    return [*dips, 0.0]
+    if not dips:
+        return [0.0, 0.0]
+    spread = float(np.std(dips)) or 1.0
+    usual = float(np.mean(dips))
+    return [0.0, *((dip - usual) / spread for dip in dips), 0.0]

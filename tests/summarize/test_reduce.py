@@ -4,7 +4,7 @@ from datetime import date
 
 from talk import BOAT, grounder
 
-from slmsum.minutes import Action, Point
+from slmsum.minutes import Action, Point, Sentence
 from slmsum.summarize.prompts import Draft
 from slmsum.summarize.rank import Checked
 from slmsum.summarize.reduce import chapter_texts, merged_actions, merged_points, overview
@@ -58,8 +58,17 @@ def test_chapters_are_read_without_what_is_not_supported() -> None:
 def test_many_chapters_share_the_room() -> None:
     long = [f"{' '.join(f'word{i}' for i in range(40))} {n}." for n in range(3)]
     texts = chapter_texts([chapter("T", 0, 9, *long)] * 100)
-    assert len(texts) == 100
-    assert sum(len(text.split()) for _, text in texts) <= 100 * 41
+    assert len(texts) > 5
+    assert sum(len(f"{title} {text}".split()) for title, text in texts) <= 420
+
+
+def test_of_too_many_chapters_the_most_alike_are_read_in_order() -> None:
+    odd = Sentence(f"Zebras graze {'quietly ' * 9}beyond.")
+    plain = [Sentence(f"The harbour office wants {n} euros for the berth.") for n in range(60)]
+    chapters = [Checked(Draft("T", (s.text,)), (s,)) for s in (odd, *plain)]
+    texts = [text for _, text in chapter_texts(chapters)]
+    assert odd.text not in texts
+    assert texts == [s.text for s in plain if s.text in texts]
 
 
 def written(*sentences: str) -> list[str]:
