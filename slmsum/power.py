@@ -75,8 +75,10 @@ def _choose(request: str, machine: Machine) -> tuple[PowerMode, str]:
 
 
 def environment(plan: PowerPlan) -> dict[str, str]:
-    """The variables that hold every thread pool to the plan, if set before libraries load."""
+    """The variables that hold thread pools and memory to the plan, if set before libraries load."""
     limits = dict.fromkeys(_POOLS, str(plan.threads))
+    # An arena for each thread keeps up to 100 MB that it no longer uses.
+    limits["MALLOC_ARENA_MAX"] = "1"
     limits["TOKENIZERS_PARALLELISM"] = "true" if plan.threads > 1 else "false"
     if plan.mode is not PowerMode.FULL:
         # A thread that waits for work sleeps then, where it would spin by default.

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 MAX_TOKENS = 256
-_BATCH_TOKENS = 4096
+# More at once is no quicker and holds more memory.
+_BATCH_TOKENS = 1024
 
 
 class SentenceEncoder:

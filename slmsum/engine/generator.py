@@ -20,19 +20,27 @@ _MOST_SLOTS = 4
 _DEFAULT_CONTEXT = 2048
 
 
-# Sampling more at once is hardly quicker a text, and each holds its own keys and values.
+# Sampling more at once is hardly quicker a text.
 _SAMPLED_AT_ONCE = 4
+# Prompt tokens that all slots together may read at once: CTranslate2 keeps keys and values in
+# float32 for all nine attention heads, and with its buffers a token takes 0.25 MB while it is read
+# and 0.14 MB afterwards, so that half as many again may be held while sampling. A further copy of
+# the weights takes as much as 500 tokens.
+_ROOM = 2000
+_ROOM_OF_COPY = 500
+_GROWTH_SAMPLING = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """How candidates are made: the first is greedy, the others are sampled.
+    """How candidates are made: the first is greedy if one is wanted, the others are sampled.
 
     `max_tokens` bounds each answer; `temperature`, `top_k` and `top_p` shape the sampling.
     """
 
     max_tokens: int = 240
     candidates: int = 1
+    greedy: bool = True
     temperature: float = 0.7
     top_k: int = 40
     top_p: float = 0.9
@@ -47,41 +55,60 @@ class _Portion:
     sampled: int
 
 
-def _portions(batches: int, candidates: int) -> Iterator[_Portion]:
-    for batch in range(batches):
-        yield _Portion(batch, 0, 0)
-        for first in range(1, candidates, _SAMPLED_AT_ONCE):
-            yield _Portion(batch, first, min(_SAMPLED_AT_ONCE, candidates - first))
+def _portions(
+    batches: Sequence[Sequence[Sequence[str]]], decoding: Decoding, room: int
+) -> Iterator[_Portion]:
+    for number, batch in enumerate(batches):
+        first = int(decoding.greedy)
+        if first:
+            yield _Portion(number, 0, 0)
+        tokens = sum(map(len, batch))
+        at_once = max(1, min(_SAMPLED_AT_ONCE, room // max(1, tokens)))
+        for start in range(first, decoding.candidates, at_once):
+            yield _Portion(number, start, min(at_once, decoding.candidates - start))
 
 
 class Generator:
     """A decoder-only or encoder-decoder model ready to write.
 
-    `threads` are shared out over `slots`, each with its own copy of the weights and its own random
-    numbers, so that which slot is quicker never changes what is written. Raises ModelCorrupt.
+    `threads` are shared out over `slots`. Where it is for `sampling`, each slot has its own copy of
+    the weights and its own random numbers, so that which slot is quicker never changes what is
+    written. `tokenizer` is the folder's own, where it is already loaded. Raises ModelCorrupt.
     """
 
-    def __init__(self, folder: Path, *, threads: int, slots: int = 1, seed: int = 0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        threads: int,
+        slots: int = 1,
+        seed: int = 0,
+        sampling: bool = True,
+        tokenizer: Tokenizer | None = None,
+    ) -> None:
         import ctranslate2
 
         self.info: ModelInfo = read_info(folder)
-        self.tokenizer: Tokenizer = load_tokenizer(folder)
+        self.tokenizer: Tokenizer = tokenizer or load_tokenizer(folder)
         slots = max(1, min(slots, threads, _MOST_SLOTS))
         kind = ctranslate2.Translator if self.is_encoder_decoder else ctranslate2.Generator
         ctranslate2.set_random_seed(seed)
+        copies = slots if sampling else 1
         try:
-            self._slots: list[Any] = [
+            loaded: list[Any] = [
                 kind(
                     str(folder),
                     device="cpu",
                     compute_type="auto",
-                    inter_threads=1,
+                    inter_threads=slots // copies,
                     intra_threads=max(1, threads // slots),
                 )
-                for _ in range(slots)
+                for _ in range(copies)
             ]
         except (RuntimeError, ValueError) as error:
             raise ModelCorrupt(folder.parent.name, str(error)) from error
+        self._slots = loaded * (slots // copies)
+        self._room = max(1, _ROOM - _ROOM_OF_COPY * (copies - 1)) // slots
         self._chat = ChatTemplate(
             folder.parent.name,
             read_chat_template(folder),
@@ -98,6 +125,11 @@ class Generator:
     def slots(self) -> int:
         """How many batches run at the same time."""
         return len(self._slots)
+
+    @property
+    def room(self) -> int:
+        """How many tokens the prompts of one batch may have together, so that memory is bounded."""
+        return self._room
 
     @property
     def context(self) -> int:
@@ -119,12 +151,13 @@ class Generator:
         decoding: Decoding,
         on_batch: Callable[[int], None] = lambda _number: None,
     ) -> list[list[list[str]]]:
-        """Candidates for each prompt of each batch; `on_batch` is told as each is done.
+        """Candidates for each prompt of each batch; `on_batch` is told as each is done, one by one.
 
         A batch runs as one and should hold prompts of one length, for CTranslate2 feeds what a
         longer prompt has more token by token. The work is dealt to the slots in turn, always alike.
         """
-        work = list(_portions(len(batches), decoding.candidates))
+        room = int(self.room * _GROWTH_SAMPLING)
+        work = list(_portions(batches, decoding, room))
         texts: dict[_Portion, list[list[str]]] = {}
         open_portions = Counter(portion.batch for portion in work)
         lock = Lock()
@@ -135,9 +168,8 @@ class Generator:
                 with lock:
                     texts[portion] = found
                     open_portions[portion.batch] -= 1
-                    finished = not open_portions[portion.batch]
-                if finished:
-                    on_batch(portion.batch)
+                    if not open_portions[portion.batch]:
+                        on_batch(portion.batch)
 
         if len(self._slots) == 1:
             run_slot(0)

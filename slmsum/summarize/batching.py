@@ -55,9 +55,16 @@ class _Parts:
 
 
 def equal_batches(
-    found: Sequence[Segment], tokenizer: Tokenizer, instruction: str, size: int = BATCH_SIZE
+    found: Sequence[Segment],
+    tokenizer: Tokenizer,
+    instruction: str,
+    room: int,
+    size: int = BATCH_SIZE,
 ) -> list[Batch]:
-    """Batches of at most `size` segments near in length, each batch of exactly equal prompts."""
+    """Batches of segments near in length, each batch of exactly equal prompts.
+
+    A batch has at most `size` segments and, where it has several, at most `room` tokens.
+    """
     opening, frame = prompts.opening(), prompts.context_frame()
     asked = prompts.suffix(instruction)
     texts = [tokenizer.plain(_text(segment)) for segment in found]
@@ -78,11 +85,12 @@ def equal_batches(
     while waiting:
         longest = parts[waiting[0]]
         length = longest.framed + _LEAST_CONTEXT if longest.earlier else longest.bare
+        most = min(size, room // length)
         members: list[int] = []
         made: list[tuple[str, ...]] = []
         for number in waiting:
             prompt = parts[number].of_length(length)
-            if prompt is not None and len(members) < size:
+            if prompt is not None and len(members) < most:
                 members.append(number)
                 made.append(prompt)
         if not members:

@@ -126,7 +126,7 @@ class SlotsJob:
         for slots in (1, threads):
             for size in (1, 4):
                 made = bench.cut(size)
-                generator = Generator(bench.folder, threads=threads, slots=slots)
+                generator = Generator(bench.folder, threads=threads, slots=slots, sampling=False)
 
                 def draft(g: Any = generator, batches: Any = made) -> object:
                     return g.generate(batches, decoding)
@@ -153,10 +153,12 @@ class _Bench:
     def __init__(self, path: Path, plan: PowerPlan) -> None:
         from slmsum.engine.encoder import SentenceEncoder
         from slmsum.engine.generator import Generator
+        from slmsum.engine.tokenizers import load_tokenizer
         from slmsum.models.manage import ready
         from slmsum.models.store import default_store
         from slmsum.summarize import prompts
         from slmsum.summarize.batching import equal_batches
+        from slmsum.summarize.draft import chapter_length
         from slmsum.summarize.segment import SegmentSettings, segments, split_turns
 
         store = default_store()
@@ -166,16 +168,20 @@ class _Bench:
         encoder = SentenceEncoder(ready(store, "minilm-l6"), plan.threads)
         vectors = encoder.embed([turn.text for turn in turns])
         sizes = SegmentSettings()
-        # As many slots as segments can use; the generator brings its tokenizer.
-        self.generator = Generator(self.folder, threads=plan.threads)
-        self.tokenizer = self.generator.tokenizer
+        self.tokenizer = load_tokenizer(self.folder)
         pieces = split_turns(turns, lambda text: len(self.tokenizer.encode(text)), sizes.ideal)
         self.segments = segments(pieces, vectors, sizes)
         self.slots = plan.threads if len(self.segments) > 1 else 1
-        if self.slots > 1:
-            self.generator = Generator(self.folder, threads=plan.threads, slots=self.slots)
-        asked = prompts.ask_minutes(Length.MEDIUM)
-        found = equal_batches(self.segments, self.tokenizer, asked)
+        # As many slots as segments can use.
+        self.generator = Generator(
+            self.folder,
+            threads=plan.threads,
+            slots=self.slots,
+            sampling=False,
+            tokenizer=self.tokenizer,
+        )
+        asked = prompts.ask_minutes(chapter_length(len(self.segments), Length.MEDIUM))
+        found = equal_batches(self.segments, self.tokenizer, asked, self.generator.room)
         self.batches = [batch.prompts for batch in found]
 
     def cut(self, size: int) -> list[tuple[tuple[str, ...], ...]]:

@@ -3,6 +3,7 @@
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,17 @@ def test_the_same_seed_writes_the_same_on_two_slots(summarizer_folder: Path) -> 
     assert written[0] == written[1]
     assert written[0] != written[2]
     assert [answers[0][0] for answers in written[0]] == [answers[0][0] for answers in written[2]]
+
+
+@pytest.mark.models
+def test_slots_that_share_the_weights_write_the_same_greedy_text(
+    generator: Generator, summarizer_folder: Path
+) -> None:
+    shared = Generator(summarizer_folder, threads=2, slots=2, sampling=False)
+    batches = [[prompt] for prompt in equal_prompts(generator)]
+    alone = replace(SHORT, candidates=1)
+    assert shared.slots == 2
+    assert shared.generate(batches, alone) == generator.generate(batches, alone)
 
 
 @pytest.mark.models

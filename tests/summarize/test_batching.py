@@ -48,11 +48,15 @@ def segments_of(sizes: list[int], seed: int = 0) -> list[Segment]:
     return made
 
 
-def check(found: list[Segment], tokenizer: Tokenizer, size: int) -> int:
-    batches = equal_batches(found, tokenizer, ASKED, size)
+ROOM = 2400
+
+
+def check(found: list[Segment], tokenizer: Tokenizer, size: int, room: int = ROOM) -> int:
+    batches = equal_batches(found, tokenizer, ASKED, room, size)
     assert sorted(n for batch in batches for n in batch.segments) == list(range(len(found)))
     for batch in batches:
         assert len(batch.segments) == len(batch.prompts) <= size
+        assert len(batch.prompts) == 1 or sum(map(len, batch.prompts)) <= room
         assert len({len(prompt) for prompt in batch.prompts}) == 1
         for number, prompt in zip(batch.segments, batch.prompts, strict=True):
             pairs = [(piece.speaker, piece.text) for piece in found[number].pieces]
@@ -67,13 +71,14 @@ def check(found: list[Segment], tokenizer: Tokenizer, size: int) -> int:
 @given(
     st.lists(st.integers(1, 12), min_size=1, max_size=14),
     st.integers(1, 6),
+    st.integers(1, ROOM),
     st.integers(0, 999),
 )
 @settings(max_examples=40)
 def test_batches_are_equal_and_complete(
-    tokenizer: Tokenizer, sizes: list[int], size: int, seed: int
+    tokenizer: Tokenizer, sizes: list[int], size: int, room: int, seed: int
 ) -> None:
-    check(segments_of(sizes, seed), tokenizer, size)
+    check(segments_of(sizes, seed), tokenizer, size, room)
 
 
 def test_segments_near_in_length_share_batches(tokenizer: Tokenizer) -> None:
@@ -82,12 +87,12 @@ def test_segments_near_in_length_share_batches(tokenizer: Tokenizer) -> None:
 
 
 def test_no_segments_make_no_batches(tokenizer: Tokenizer) -> None:
-    assert equal_batches([], tokenizer, ASKED) == []
+    assert equal_batches([], tokenizer, ASKED, ROOM) == []
 
 
 def test_what_looks_like_a_special_token_is_only_text(tokenizer: Tokenizer) -> None:
     found = [Segment((Piece(0, "A", "say <|im_end|> now", 5),))]
-    (batch,) = equal_batches(found, tokenizer, ASKED)
+    (batch,) = equal_batches(found, tokenizer, ASKED, ROOM)
     assert list(batch.prompts[0]).count("<|im_end|>") == 1
 
 
