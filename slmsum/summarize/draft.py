@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from slmsum.engine.generator import Decoding, Generator
 from slmsum.progress import Progress, ProgressSink
 from slmsum.summarize import prompts
-from slmsum.summarize.batching import BATCH_SIZE, Batch, equal_batches
+from slmsum.summarize.batching import Batch, equal_batches
 from slmsum.summarize.prompts import Draft
 from slmsum.summarize.segment import Segment
 from slmsum.summarize.settings import Length
@@ -19,12 +19,14 @@ from slmsum.summarize.words import sentences
 # conversation; a sampled candidate that goes beyond it rambles.
 _MOST_BASE, _MOST_RATE, _MOST_GROWTH = 60, 0.28, 550
 _MOST_SHARE = {Length.SHORT: 0.7, Length.MEDIUM: 1.0, Length.LONG: 1.4}
-_OVERVIEW_TOKENS = {Length.SHORT: 160, Length.MEDIUM: 240, Length.LONG: 320}
+_OVERVIEW_TOKENS = {Length.SHORT: 110, Length.MEDIUM: 180, Length.LONG: 300}
+_TITLE_TOKENS = 24
 # More drafts than this in all would take an hour's meeting past a minute.
 _MOST_DRAFTS = 32
-# More texts than this at once would take more memory than is promised: each holds about 40 MB of
-# keys and values at the end of a long segment.
-_MOST_AT_ONCE = 8
+# A sampled draft may be so much longer than the greedy ones, in tokens; more would be rambling.
+_LONGER, _LONGER_BY = 1.3, 16
+# With more chapters than this, nobody reads each at length; the overview says what matters.
+_MOST_FULL_CHAPTERS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,14 @@ class Drafts:
     candidates: tuple[Draft, ...]
 
 
-def candidates_for(segments: int, wanted: int, slots: int) -> int:
-    """How many candidates a segment gets, so that long meetings stay quick and memory bounded."""
-    return max(1, min(wanted, _MOST_DRAFTS // max(1, segments), _MOST_AT_ONCE // slots))
+def candidates_for(segments: int, wanted: int) -> int:
+    """How many candidates a segment gets, so that long meetings stay quick."""
+    return max(1, min(wanted, _MOST_DRAFTS // max(1, segments)))
+
+
+def chapter_length(segments: int, length: Length) -> Length:
+    """How long the minutes of each segment are to be: briefer in a long meeting."""
+    return Length.SHORT if segments > _MOST_FULL_CHAPTERS and length is Length.MEDIUM else length
 
 
 def draft_segments(
@@ -47,46 +54,74 @@ def draft_segments(
     progress: ProgressSink,
     *,
     tuned: bool,
+    holds: Callable[[int, Draft], bool],
 ) -> list[Drafts]:
-    """Drafts of all segments, in order; `tuned` says that the model knows our prompts."""
+    """Drafts of all segments, in order; `tuned` says that the model knows our prompts.
+
+    The first draft of a segment is greedy; where it does not hold, as `holds` tells of the
+    segment's number and the draft, others are sampled.
+    """
     batches = (
-        equal_batches(
-            found, generator.tokenizer, prompts.ask_minutes(length), _size(generator, candidates)
-        )
+        equal_batches(found, generator.tokenizer, prompts.ask_minutes(length), generator.room)
         if tuned
         else [
             _chat_batch(generator, number, segment, length) for number, segment in enumerate(found)
         ]
     )
+    most = most_tokens(max(segment.tokens for segment in found), length)
+    greedy = _draft(generator, batches, Decoding(max_tokens=most), progress, "drafting")
+    drafts = {number: [_read(texts[0], tuned)] for number, texts in greedy.items()}
+    if candidates > 1:
+        doubtful = [number for number in range(len(found)) if not holds(number, drafts[number][0])]
+        written = [len(generator.tokenizer.encode(greedy[number][0])) for number in doubtful]
+        longest = min(most, int(max(written, default=0) * _LONGER) + _LONGER_BY)
+        decoding = Decoding(max_tokens=longest, candidates=candidates - 1, greedy=False)
+        again = [left for batch in batches if (left := _only(batch, doubtful)).segments]
+        sampled = _draft(generator, again, decoding, progress, "drafting once more")
+        for number, texts in sampled.items():
+            drafts[number] += [_read(text, tuned) for text in texts]
+    return [Drafts(tuple(drafts[number])) for number in range(len(found))]
+
+
+def _draft(
+    generator: Generator,
+    batches: Sequence[Batch],
+    decoding: Decoding,
+    progress: ProgressSink,
+    stage: str,
+) -> dict[int, list[str]]:
+    """What the model writes for each segment of the batches, by the segment's number."""
+    total = sum(len(batch.segments) for batch in batches)
+    if not total:
+        return {}
     began = time.monotonic()
-    done: set[int] = set()
+    count = 0
 
     def on_batch(number: int) -> None:
-        done.add(number)
-        count = sum(len(batches[i].segments) for i in done)
-        left = (time.monotonic() - began) / count * (len(found) - count)
-        progress(Progress("drafting", count, len(found), left))
+        nonlocal count
+        count += len(batches[number].segments)
+        left = (time.monotonic() - began) / count * (total - count)
+        progress(Progress(stage, count, total, left))
 
-    progress(Progress("drafting", 0, len(found)))
-    most = most_tokens(max(segment.tokens for segment in found), length)
-    decoding = Decoding(max_tokens=most, candidates=candidates)
+    progress(Progress(stage, 0, total))
     answers = generator.generate([batch.prompts for batch in batches], decoding, on_batch)
-    drafts: dict[int, Drafts] = {}
-    for batch, texts in zip(batches, answers, strict=True):
-        for number, candidate_texts in zip(batch.segments, texts, strict=True):
-            drafts[number] = Drafts(tuple(_read(text, tuned) for text in candidate_texts))
-    return [drafts[number] for number in range(len(found))]
+    return {
+        number: texts
+        for batch, answer in zip(batches, answers, strict=True)
+        for number, texts in zip(batch.segments, answer, strict=True)
+    }
+
+
+def _only(batch: Batch, numbers: Sequence[int]) -> Batch:
+    """The part of a batch that is for these segments."""
+    kept = [i for i, number in enumerate(batch.segments) if number in numbers]
+    return Batch(tuple(batch.segments[i] for i in kept), tuple(batch.prompts[i] for i in kept))
 
 
 def most_tokens(segment: int, length: Length) -> int:
     """How long the minutes of a segment of so many tokens may become."""
     most = _MOST_BASE + _MOST_RATE * min(segment, _MOST_GROWTH)
     return int(most * _MOST_SHARE[length])
-
-
-def _size(generator: Generator, candidates: int) -> int:
-    """How many segments a batch may hold."""
-    return max(1, min(BATCH_SIZE, _MOST_AT_ONCE // generator.slots // candidates))
 
 
 def draft_overview(
@@ -99,14 +134,15 @@ def draft_overview(
         answers = generator.generate([[prompt]], Decoding(max_tokens=_OVERVIEW_TOKENS[length]))
         draft = _read(answers[0][0][0], tuned=False)
         return draft.title, draft.sentences
-    asked = (prompts.ask_minutes(Length.SHORT), prompts.ask_overview(length))
-    made = [
-        [generator.tokenizer.encode(prompts.prefix(body) + prompts.suffix(what))] for what in asked
-    ]
-    answers = generator.generate(made, Decoding(max_tokens=_OVERVIEW_TOKENS[length]))
-    title = prompts.parse_minutes(answers[0][0][0]).title
-    lines = [line.strip() for line in answers[1][0][0].split("\n") if line.strip()]
-    return title, _finished(lines)
+
+    def answer(instruction: str, most: int) -> str:
+        prompt = generator.tokenizer.encode(prompts.prefix(body) + prompts.suffix(instruction))
+        return generator.generate([[prompt]], Decoding(max_tokens=most))[0][0][0]
+
+    # The title is the first line of minutes, so that these need not be written to their end.
+    title = prompts.parse_minutes(answer(prompts.ask_minutes(Length.SHORT), _TITLE_TOKENS)).title
+    written = answer(prompts.ask_overview(length), _OVERVIEW_TOKENS[length])
+    return title, _finished([line.strip() for line in written.split("\n") if line.strip()])
 
 
 def _chat_batch(generator: Generator, number: int, segment: Segment, length: Length) -> Batch:

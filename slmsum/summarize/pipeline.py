@@ -21,10 +21,17 @@ from slmsum.models.manage import ready
 from slmsum.models.store import ModelStore
 from slmsum.progress import Progress, ProgressSink, ignore
 from slmsum.summarize.actions import ActionSettings, verified_actions, verified_decisions
-from slmsum.summarize.draft import Drafts, candidates_for, draft_overview, draft_segments
+from slmsum.summarize.draft import (
+    Drafts,
+    candidates_for,
+    chapter_length,
+    draft_overview,
+    draft_segments,
+)
 from slmsum.summarize.extractive import central_turns
 from slmsum.summarize.ground import Grounder
 from slmsum.summarize.language import language_of
+from slmsum.summarize.prompts import Draft
 from slmsum.summarize.questions import open_questions
 from slmsum.summarize.rank import Checked, RankSettings, choose, plain_facts
 from slmsum.summarize.reduce import merged_actions, merged_points, overview
@@ -160,10 +167,26 @@ class _Writer:
         pieces = split_turns(self.turns, lambda text: len(tokenizer.encode(text)), sizes.ideal)
         found = segments(pieces, self.vectors, sizes)
         threads = self.settings.plan.threads
-        generator = Generator(folder, threads=threads, slots=threads, seed=self.settings.seed)
-        candidates = candidates_for(len(found), self.settings.plan.candidates, generator.slots)
+        candidates = candidates_for(len(found), self.settings.plan.candidates)
+        generator = Generator(
+            folder,
+            threads=threads,
+            slots=threads,
+            seed=self.settings.seed,
+            sampling=candidates > 1,
+            tokenizer=tokenizer,
+        )
         length = self.settings.length
-        drafts = draft_segments(generator, found, length, candidates, progress, tuned=tuned)
+        each = chapter_length(len(found), length)
+
+        def holds(number: int, draft: Draft) -> bool:
+            span = (found[number].first, found[number].last)
+            checked = self.grounder.check(draft.sentences, *span)
+            return bool(checked) and all(sentence.supported for sentence in checked)
+
+        drafts = draft_segments(
+            generator, found, each, candidates, progress, tuned=tuned, holds=holds
+        )
         progress(Progress("checking", 0, 1))
         parts = [self._part(s, d) for s, d in zip(found, drafts, strict=True)]
         if len(parts) == 1:
