@@ -19,11 +19,15 @@ _GROUPS = frozenset("everyone everybody all we both they team group".split())
 
 @dataclass(frozen=True, slots=True)
 class ActionSettings:
-    """How much of a task its turns must hold, and what share of the candidates must name it."""
+    """How much of a task its turns must hold, and what share of the candidates must name it.
+
+    `least_margin` is by how much, in log-odds, the owner must be the likeliest doer.
+    """
 
     least_support: float = 0.34
     least_votes: float = 0.4
     same: float = 0.5
+    least_margin: float = -0.5
 
 
 def verified_actions(
@@ -71,6 +75,9 @@ def _verified(
         return None
     sentence = grounder.check([f"{owner} will {draft.task}"], *span)[0]
     if not sentence.supported or sentence.support < settings.least_support:
+        return None
+    doers = grounder.doers(sentence.text, sentence.evidence)
+    if any(margin < settings.least_margin for _, _, margin in doers):
         return None
     turns = [turn for turn in grounder.turns if turn.index in set(sentence.evidence)]
     if not _takes_part(owner, turns):

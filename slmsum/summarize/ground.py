@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from slmsum.conversation import Turn
 from slmsum.minutes import Sentence
 from slmsum.summarize.facts import Fact, Ground, facts, ground_of
-from slmsum.summarize.roles import deeds, disagreement
+from slmsum.summarize.roles import Deed, RoleWeights, Talk, deeds, odds, probability
 from slmsum.summarize.words import content_stems, repeats_itself, sentences, words
 
 if TYPE_CHECKING:
@@ -33,6 +33,11 @@ class GroundingSettings:
     new_share: float = 0.10
     most_turns: int = 5
     least_support: float = 0.24
+    # Log-odds by which another speaker must be the likelier doer for a doubt, and the share of the
+    # support that hangs on who did what.
+    role_margin: float = 2.0
+    role_share: float = 0.2
+    roles: RoleWeights = field(default_factory=RoleWeights)
 
 
 class Grounder:
@@ -97,8 +102,13 @@ class Grounder:
         closest = max((float(near[place - places.start]) for place in chosen), default=0.0)
         support = share * coverage + (1 - share) * max(0.0, closest)
         doubts = [f"{fact.wording} is not said there" for fact in missing]
+        doers = self.doers(text, [self.turns[place].index for place in chosen])
         if not missing:
-            doubts += self._role_doubts(text, chosen)
+            doubts += [
+                f"it may have been {other}, not {deed.doer}"
+                for deed, other, margin in doers
+                if margin < -self.settings.role_margin
+            ]
         if repeats_itself(text):
             doubts.append(REPEATS)
         if support < self.settings.least_support:
@@ -106,7 +116,7 @@ class Grounder:
         return Sentence(
             text=text,
             evidence=tuple(sorted(self.turns[place].index for place in chosen)),
-            support=min(1.0, support) * (0.5 if doubts else 1.0),
+            support=min(1.0, support) * (0.5 if doubts else 1.0) * self._role_factor(doers),
             supported=not doubts,
             doubts=tuple(doubts),
         )
@@ -138,16 +148,36 @@ class Grounder:
                 chosen.append(holder)
         return chosen, missing
 
-    def _role_doubts(self, text: str, chosen: Sequence[int]) -> list[str]:
-        """What the turns around the evidence say about who did it."""
+    def talk(self, indices: Sequence[int]) -> Talk:
+        """The turns with these indices and those beside them, as those which tell who did it."""
+        chosen = [self._places[index] for index in indices]
         around = sorted({p + d for p in chosen for d in (-1, 0, 1) if 0 <= p + d < len(self.turns)})
-        turns = [self.turns[place] for place in around]
-        doubts = []
+        return Talk([self.turns[place] for place in around], self.weight, self._addressees)
+
+    def nearness(self, text: str, turns: Sequence[Turn]) -> dict[int, float]:
+        """How near in meaning a text is to turns, by their index."""
+        vector = self._embed([text])[0]
+        return {t.index: float(self._vectors[self._places[t.index]] @ vector) for t in turns}
+
+    def doers(self, text: str, evidence: Sequence[int]) -> list[tuple[Deed, str, float]]:
+        """For each deed of a sentence the likeliest other doer by the turns with these indices.
+
+        The number is by how much, in log-odds, the named one is likelier.
+        """
+        talk = self.talk(evidence)
+        found = []
         for deed in deeds(text, self.speakers):
-            other = disagreement(deed, turns, self.weight, self._addressees)
-            if other is not None:
-                doubts.append(f"it may have been {other}, not {deed.doer}")
-        return doubts
+            near = self.nearness(deed.text, talk.turns)
+            likely = odds(deed, near, talk, self.settings.roles)
+            own = likely.pop(deed.doer)
+            if likely:
+                other = max(likely, key=lambda name: likely[name])
+                found.append((deed, other, own - likely[other]))
+        return found
+
+    def _role_factor(self, doers: Sequence[tuple[Deed, str, float]]) -> float:
+        share = self.settings.role_share
+        return 1 - share + share * probability(sum(margin for _, _, margin in doers))
 
     def _addressees(self, turn: Turn) -> frozenset[str]:
         """Whom a turn may speak to: anyone it names, else who spoke before and after."""

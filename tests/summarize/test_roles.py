@@ -137,13 +137,13 @@ PAIRS = [
 ]
 
 
-def told_apart(ground: Grounder, true: str, swapped: str) -> int:
-    """1 where the true sentence is preferred, 0 where neither is, -1 for the swapped one."""
+def told_apart(ground: Grounder, true: str, swapped: str) -> tuple[bool, bool]:
+    """Whether the true sentence has more support, and whether it is doubted."""
     good, bad = ground.check([true, swapped])
-    return good.supported - bad.supported
+    return good.support > bad.support, not good.supported
 
 
-def outcomes(make: Callable[[Sequence[str]], Vectors]) -> list[int]:
+def outcomes(make: Callable[[Sequence[str]], Vectors]) -> list[tuple[bool, bool]]:
     found = []
     for text, true, swapped in PAIRS:
         turns = talk(text)
@@ -152,30 +152,41 @@ def outcomes(make: Callable[[Sequence[str]], Vectors]) -> list[int]:
     return found
 
 
-def test_the_swapped_sentence_is_never_preferred(record_property: Record) -> None:
+def test_the_true_sentence_has_more_support(record_property: Record) -> None:
     found = outcomes(embed)
-    record_property("pairs told apart", f"{found.count(1)} of {len(found)}")
-    assert found.count(-1) == 0
-    assert found.count(1) >= 23
+    record_property("pairs told apart", f"{sum(p for p, _ in found)} of {len(found)}")
+    assert sum(preferred for preferred, _ in found) >= 23
+    assert not any(doubted for _, doubted in found)
 
 
 @pytest.mark.models
-def test_nor_with_the_real_encoder(encoder_folder: Path, record_property: Record) -> None:
+def test_and_so_it_has_with_the_real_encoder(encoder_folder: Path, record_property: Record) -> None:
     found = outcomes(SentenceEncoder(encoder_folder, threads=1).embed)
-    record_property("pairs told apart", f"{found.count(1)} of {len(found)}")
-    assert found.count(-1) == 0
-    assert found.count(1) >= 23
+    record_property("pairs told apart", f"{sum(p for p, _ in found)} of {len(found)}")
+    assert sum(preferred for preferred, _ in found) >= 23
+    assert not any(doubted for _, doubted in found)
 
 
-SPEAKERS = ["Anna Berg", "Peter", "Petra"]
+SPEAKERS = ["Anna Berg", "Peter", "Petra", "The Chair"]
 
 
 @pytest.mark.parametrize(
     "sentence, expected",
     [
-        ("Anna will call Peter.", [Deed("Anna Berg", frozenset({"call"}), "call", False)]),
-        ("Petra says it rains.", [Deed("Petra", frozenset({"rain"}), "say", True)]),
-        ("Peter was asked to pay.", []),
+        (
+            "Anna will call Peter.",
+            [Deed("Anna Berg", "will call Peter.", frozenset({"call"}), "call")],
+        ),
+        (
+            "Petra says it rains.",
+            [Deed("Petra", "says it rains.", frozenset({"rain"}), "say", True)],
+        ),
+        (
+            "Peter was asked to pay.",
+            [Deed("Peter", "was asked to pay.", frozenset({"pay"}), "pay", passive=True)],
+        ),
+        ("The Chair sings.", [Deed("The Chair", "sings.", frozenset({"sing"}), "sing")]),
+        ("The choir sings.", []),
         ("Peter's dog barks.", []),
         ("Anna and Peter sing.", []),
         ("Anna's dog barks.", []),
@@ -183,8 +194,8 @@ SPEAKERS = ["Anna Berg", "Peter", "Petra"]
         (
             "Peter pays, and Petra drives home.",
             [
-                Deed("Peter", frozenset({"pay"}), "pay", False),
-                Deed("Petra", frozenset({"drive", "home"}), "drive", False),
+                Deed("Peter", "pays", frozenset({"pay"}), "pay"),
+                Deed("Petra", "drives home.", frozenset({"drive", "home"}), "drive"),
             ],
         ),
     ],
