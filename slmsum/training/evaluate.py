@@ -1,247 +1,235 @@
-"""Score the installed summarizer on development conversations, beside plain baselines.
+"""Score the product's own minutes on labelled conversations, beside plain baselines.
 
-Run as `python -m slmsum.training.evaluate ../shared/data/dev`; needs the extra `test` only.
+Run as `slmsum-eval FILE...` (extra `train`); FILE is of the development data's shape, or one of
+DialogSum's or SAMSum's own files.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from slmsum.conversation import Conversation, Turn, build
+from rich.progress import track
+
+from slmsum import power
 from slmsum.engine.encoder import SentenceEncoder
 from slmsum.engine.generator import Decoding, Generator
+from slmsum.errors import SlmsumError
+from slmsum.machine import inspect_machine
+from slmsum.minutes import Minutes, Sentence
 from slmsum.models.manage import ready
-from slmsum.models.store import default_store
+from slmsum.models.store import ModelStore, default_store
+from slmsum.power import PowerPlan
 from slmsum.summarize import prompts
-from slmsum.summarize.actions import ActionSettings, verified_actions
-from slmsum.summarize.draft import most_tokens
 from slmsum.summarize.extractive import central_turns
+from slmsum.summarize.facts import facts
 from slmsum.summarize.ground import Grounder
-from slmsum.summarize.prompts import Draft
-from slmsum.summarize.rank import RankSettings, choose, plain_facts
-from slmsum.summarize.settings import Length
-from slmsum.training.datasets import label_length, read_rows
+from slmsum.summarize.pipeline import summarize
+from slmsum.summarize.settings import Length, SummarizeSettings
+from slmsum.summarize.words import words
+from slmsum.training.datasets import label_length
+from slmsum.training.eval_report import Scores, bar_chart, markdown
+from slmsum.training.eval_sets import Asked, EvalRow, read_set
 from slmsum.training.metrics import (
     Retrieval,
-    figure,
     length_ratio,
     matched_actions,
     repetition,
     rouge,
 )
+from slmsum.training.swaps import swapped
 
-_SETS = ("house_dev", "excerpts_dev")
-
-
-@dataclass(frozen=True)
-class Scored:
-    """What one conversation's minutes scored."""
-
-    rouge: dict[str, float]
-    length: float
-    repeated: float
-    doubtful: float
-    facts: float
-    actions: Retrieval
+_LONGEST_READ = 1000
+_ANSWER_TOKENS = 64
 
 
 @dataclass(frozen=True)
-class Case:
-    """A development conversation with what evaluating it needs."""
+class Evaluation:
+    """What is evaluated: a model under a power plan, at the label's length or the usual one."""
 
-    row: dict[str, Any]
-    conversation: Conversation
-    grounder: Grounder
-    body: str
+    store: ModelStore
+    encoder: SentenceEncoder
+    model: str
+    plan: PowerPlan
+    own_length: bool = False
 
-    @property
-    def turns(self) -> list[Turn]:
-        """The turns that were said."""
-        return self.conversation.said
+    def minutes(self, row: EvalRow) -> Minutes:
+        """The product's minutes of a conversation."""
+        length = Length.MEDIUM
+        if self.own_length and row.references:
+            length = label_length(row.turns, row.references[0])
+        settings = SummarizeSettings(self.plan, length, self.model)
+        return summarize(row.conversation, settings, self.store)
 
-
-def load_cases(path: Path, encoder: SentenceEncoder, limit: int) -> list[Case]:
-    """The first `limit` conversations of a development file."""
-    cases = []
-    for row in read_rows(path)[:limit]:
-        conversation = build(
-            (Turn(i, speaker, text) for i, (speaker, text) in enumerate(row["turns"])),
-            format="slmsum",
-            source=row["id"],
-        )
-        turns = conversation.said
-        vectors = encoder.embed([turn.text for turn in turns])
-        pairs = prompts.joined_pairs([(speaker, text) for speaker, text in row["turns"]])
-        grounder = Grounder(turns, vectors, encoder.embed)
-        cases.append(Case(row, conversation, grounder, prompts.conversation_text(pairs)))
-    return cases
+    def grounder(self, row: EvalRow) -> Grounder:
+        """What tells which turns bear a sentence out."""
+        turns = row.conversation.said
+        vectors = self.encoder.embed([turn.text for turn in turns])
+        return Grounder(turns, vectors, self.encoder.embed)
 
 
-def draft_all(
-    cases: Sequence[Case], generator: Generator, candidates: int, *, own_length: bool
-) -> list[list[Draft]]:
-    """Candidates for every case; with `own_length` the label's length is asked for."""
-    batches = []
-    for case in cases:
-        turns = [(turn.speaker, turn.text) for turn in case.turns]
-        length = label_length(turns, case.row["summary"]) if own_length else Length.MEDIUM
-        batches.append([_prompt(generator, case.body, prompts.ask_minutes(length))])
-    longest = max(len(batch[0]) for batch in batches)
-    most = most_tokens(longest, Length.LONG if own_length else Length.MEDIUM)
-    answers = generator.generate(batches, Decoding(max_tokens=most, candidates=candidates))
-    return [[prompts.parse_minutes(text) for text in answer[0]] for answer in answers]
+def score_minutes(row: EvalRow, minutes: Minutes, grounder: Grounder) -> dict[str, Any]:
+    """Figures of one conversation's minutes, by their names in the report."""
+    plain = [sentence for sentence in minutes.summary if sentence.supported]
+    scores: dict[str, Any] = dict(_overlap(row, [sentence.text for sentence in minutes.summary]))
+    scores |= _faithfulness(plain, grounder)
+    scores["flagged"] = 100 * (1 - len(plain) / max(1, len(minutes.summary)))
+    scores["quoted"] = 100.0 * minutes.extractive
+    if row.actions is not None:
+        written = [(action.owner, action.task) for action in minutes.actions]
+        right = matched_actions(row.actions, written)
+        scores["actions"] = Retrieval(right, len(written), len(row.actions))
+    return scores
 
 
-def _prompt(generator: Generator, body: str, instruction: str) -> list[str]:
-    plain = generator.tokenizer.plain(body)
-    return generator.tokenizer.encode(prompts.prefix(plain) + prompts.suffix(instruction))
-
-
-def score_minutes(case: Case, drafts: Sequence[Draft], ranking: RankSettings) -> Scored:
-    """Rank, ground and score the candidates of a case, as the pipeline does."""
-    last = len(case.turns) - 1
-    best = choose(drafts, case.grounder, 0, last, ranking)
-    shown = plain_facts(best.sentences)
-    texts = [s.text for s in shown]
-    actions = verified_actions(
-        best.draft, drafts, case.grounder, (0, last), day=None, settings=ActionSettings()
-    )
-    wanted = [(a["owner"], a["task"]) for a in case.row["actions"]]
-    written = [(a.owner, a.task) for a in actions]
-    missing = sum(any("not said" in d for d in s.doubts) for s in best.sentences)
-    return Scored(
-        rouge=rouge(case.row["summary"], texts),
-        length=length_ratio(case.row["summary"], texts),
-        repeated=repetition(texts),
-        doubtful=100 * sum(not s.supported for s in best.sentences) / max(1, len(best.sentences)),
-        facts=100 * (1 - missing / max(1, len(best.sentences))),
-        actions=Retrieval(matched_actions(wanted, written), len(written), len(wanted)),
-    )
-
-
-def baseline(case: Case, name: str, encoder: SentenceEncoder) -> dict[str, float]:
-    """ROUGE of a summary made without the model: the first turns, or the most central ones."""
-    if name == "lead-3":
-        written = [f"{t.speaker}: {t.text}" for t in case.turns[:3]]
-    else:
-        vectors = encoder.embed([turn.text for turn in case.turns])
-        written = [s.text for s in central_turns(case.turns, vectors, Length.SHORT)]
-    return rouge(case.row["summary"], written)
-
-
-def score_questions(cases: Sequence[Case], generator: Generator) -> dict[str, Any]:
-    """Answers: ROUGE-1 where there is one, and how well the model knows that there is none."""
-    asked = [(case, qa) for case in cases for qa in case.row["qa"]]
-    batches = [[_prompt(generator, c.body, prompts.ask_question(qa["q"]))] for c, qa in asked]
-    answers = generator.generate(batches, Decoding(max_tokens=64))
-    scores, answered, abstained = [], Retrieval(), Retrieval()
-    for (_, qa), answer in zip(asked, answers, strict=True):
-        none_wanted = qa["a"] == prompts.NOT_SAID
-        none_given = answer[0][0] == prompts.NOT_SAID
-        abstained += Retrieval(none_wanted and none_given, none_given, none_wanted)
-        answered += Retrieval(not none_wanted and not none_given, not none_given, not none_wanted)
-        if not none_wanted:
-            scores.append(rouge([qa["a"]], [answer[0][0]])["rouge1"])
-    return {"answers R1": figure(scores), "abstained": abstained, "answered": answered}
-
-
-def summary_line(name: str, scored: Iterable[Scored]) -> dict[str, Any]:
-    """One row of the table."""
-    rows = list(scored)
-    actions = sum((row.actions for row in rows), Retrieval())
-    return {
-        "what": name,
-        **{
-            label: figure([row.rouge[key] for row in rows])
-            for label, key in (("R1", "rouge1"), ("R2", "rouge2"), ("RL", "rougeLsum"))
-        },
-        "length": f"{figure([row.length for row in rows]).mean:.2f}",
-        "facts in evidence": f"{figure([row.facts for row in rows]).mean:.1f}",
-        "doubtful": f"{figure([row.doubtful for row in rows]).mean:.1f}",
-        "repeated": f"{figure([row.repeated for row in rows]).mean:.1f}",
-        "actions": actions,
+def _overlap(row: EvalRow, written: Sequence[str]) -> dict[str, float]:
+    """ROUGE to the best reference and to all on average, length, and repetition."""
+    found = [rouge(reference, written) for reference in row.references]
+    if not found:
+        return {}
+    best = max(found, key=lambda one: one["rouge1"])
+    scores = {
+        label: best[key] for label, key in (("R1", "rouge1"), ("R2", "rouge2"), ("RL", "rougeLsum"))
     }
+    if len(found) > 1:
+        scores["mean R1"] = sum(one["rouge1"] for one in found) / len(found)
+    scores["length"] = length_ratio(row.references[0], written)
+    scores["repeated"] = repetition(written)
+    return scores
 
 
-def markdown(rows: Sequence[dict[str, Any]]) -> str:
-    """A Markdown table."""
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    lines = ["| " + " | ".join(names) + " |", "|" + "---|" * len(names)]
-    lines += ["| " + " | ".join(str(row.get(name, "")) for name in names) + " |" for row in rows]
-    return "\n".join(lines)
+def _faithfulness(plain: Sequence[Sentence], grounder: Grounder) -> dict[str, Any]:
+    """How much of what is shown as plain fact is said in its evidence, and by the right one."""
+    names = frozenset(word for name in grounder.speakers for word in words(name))
+    held: dict[str, Retrieval] = {"names": Retrieval(), "numbers": Retrieval()}
+    preferred = Retrieval()
+    for sentence in plain:
+        ground = grounder.ground(sentence.evidence)
+        for fact in facts(sentence.text, names):
+            kind = "names" if fact.kind == "name" else "numbers"
+            held[kind] += Retrieval(int(ground.holds(fact)), 1, 1)
+        other = swapped(sentence.text, grounder.speakers)
+        if other is not None:
+            mine, theirs = grounder.check([sentence.text, other])
+            preferred += Retrieval(int(mine.support >= theirs.support), 1, 1)
+    scores: dict[str, Any] = dict(held) | {"roles": preferred}
+    if plain:
+        scores["support"] = 100 * sum(s.support for s in plain) / len(plain)
+    return scores
+
+
+def score_baseline(row: EvalRow, name: str, encoder: SentenceEncoder) -> dict[str, Any]:
+    """Figures of a summary made without the model: the first turns, or the most central ones."""
+    turns = row.conversation.said
+    if name == "first three turns":
+        written = [f"{turn.speaker}: {turn.text}" for turn in turns[:3]]
+    else:
+        vectors = encoder.embed([turn.text for turn in turns])
+        written = [s.text for s in central_turns(turns, vectors, Length.SHORT)]
+    return _overlap(row, written)
+
+
+def score_questions(rows: Sequence[EvalRow], generator: Generator) -> list[dict[str, Any]]:
+    """How answers agree with the labels, and how well the model knows that there is none.
+
+    A question is asked of the whole conversation where that fits, else of its labelled turns.
+    """
+    asked: list[Asked] = []
+    batches = []
+    for row in rows:
+        for question in row.questions:
+            prompt = _prompt(row, question, generator)
+            if prompt is not None:
+                asked.append(question)
+                batches.append([prompt])
+    answers = generator.generate(batches, Decoding(max_tokens=_ANSWER_TOKENS))
+    return [_score_answer(one, found[0][0]) for one, found in zip(asked, answers, strict=True)]
+
+
+def _prompt(row: EvalRow, asked: Asked, generator: Generator) -> list[str] | None:
+    instruction = prompts.ask_question(asked.question)
+    for turns in (row.turns, tuple(row.turns[i] for i in asked.turns if i < len(row.turns))):
+        body = prompts.conversation_text(prompts.joined_pairs(turns))
+        text = prompts.prefix(generator.tokenizer.plain(body)) + prompts.suffix(instruction)
+        tokens = generator.tokenizer.encode(text)
+        if turns and len(tokens) <= _LONGEST_READ:
+            return tokens
+        # Whole meetings have answers of several sentences about a part of them.
+        instruction = prompts.ask_about(asked.question)
+    return None
+
+
+def _score_answer(asked: Asked, answer: str) -> dict[str, Any]:
+    none_wanted, none_given = asked.answer == prompts.NOT_SAID, answer == prompts.NOT_SAID
+    scores: dict[str, Any] = {
+        "abstained": Retrieval(int(none_wanted and none_given), int(none_given), int(none_wanted)),
+        "answered": Retrieval(
+            int(not none_wanted and not none_given), int(not none_given), int(not none_wanted)
+        ),
+    }
+    if not none_wanted:
+        scores["answers R1"] = rouge([asked.answer], [answer])["rouge1"]
+    return scores
+
+
+def evaluate_set(
+    rows: Sequence[EvalRow], evaluations: Iterable[Evaluation], *, questions: bool
+) -> list[Scores]:
+    """One line of the report for each baseline and each model."""
+    lines = []
+    for number, evaluation in enumerate(evaluations):
+        if number == 0:
+            for name in ("first three turns", "central turns"):
+                found = [score_baseline(row, name, evaluation.encoder) for row in rows]
+                lines.append(Scores(name, tuple(found)))
+        label = f"{evaluation.model}, {evaluation.plan.candidates} candidates"
+        scored = [
+            score_minutes(row, evaluation.minutes(row), evaluation.grounder(row))
+            for row in track(rows, label)
+        ]
+        if questions and any(row.questions for row in rows):
+            folder = ready(evaluation.store, evaluation.model)
+            threads = evaluation.plan.threads
+            generator = Generator(folder, threads=threads, slots=threads, sampling=False)
+            scored += score_questions(rows, generator)
+        lines.append(Scores(label, tuple(scored)))
+    return lines
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Print the tables for each development set."""
-    parser = argparse.ArgumentParser(description="Score the summarizer on development sets.")
-    parser.add_argument("data", type=Path, help="folder with the development sets")
-    parser.add_argument("--model", default="smollm2-135m")
-    parser.add_argument("--candidates", type=int, nargs="+", default=[1, 4, 8])
-    parser.add_argument("--limit", type=int, default=10_000)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument(
-        "--drafts",
-        type=Path,
-        help="JSON lines file to keep drafts in, or to take them from where it has them",
-    )
+    """Print a table for each set, and draw its bars where asked to."""
+    parser = argparse.ArgumentParser(prog="slmsum-eval", description="Score the summarizer.")
+    parser.add_argument("files", type=Path, nargs="+", help="sets to evaluate on")
+    parser.add_argument("--model", action="append", help="a model of the store; may be repeated")
+    parser.add_argument("--power", default="full", help="saver, balanced or full")
+    parser.add_argument("--candidates", type=int, help="instead of the mode's own number")
+    parser.add_argument("--limit", type=int, default=1_000_000, help="conversations of each set")
     parser.add_argument("--own-length", action="store_true", help="ask for the label's length")
     parser.add_argument("--no-questions", action="store_true")
+    parser.add_argument("--chart", type=Path, help="folder for bar charts")
     options = parser.parse_args(arguments)
+    plan = power.plan(options.power, inspect_machine())
+    if options.candidates:
+        plan = replace(plan, candidates=options.candidates)
     store = default_store()
-    encoder = SentenceEncoder(ready(store, "minilm-l6"), options.threads)
-    folder = ready(store, options.model)
-    for name in _SETS:
-        cases = load_cases(options.data / f"{name}.jsonl", encoder, options.limit)
-        generator = Generator(folder, threads=options.threads, slots=options.threads)
-        began = time.monotonic()
-        drafts = _kept(options.drafts, cases) or draft_all(
-            cases, generator, max(options.candidates), own_length=options.own_length
-        )
-        print(f"\n## {name}: {len(cases)} conversations, {time.monotonic() - began:.0f} s\n")
-        if options.drafts and not _kept(options.drafts, cases):
-            _keep(options.drafts, cases, drafts)
-        rows: list[dict[str, Any]] = []
-        for label in ("lead-3", "central turns"):
-            scores = [baseline(case, label, encoder) for case in cases]
-            rows.append(
-                {"what": label}
-                | {
-                    short: figure([s[key] for s in scores])
-                    for short, key in (("R1", "rouge1"), ("R2", "rouge2"), ("RL", "rougeLsum"))
-                }
-            )
-        for count in options.candidates:
-            scored = [
-                score_minutes(case, some[:count], RankSettings())
-                for case, some in zip(cases, drafts, strict=True)
-            ]
-            rows.append(summary_line(f"{options.model}, {count} candidates", scored))
-        print(markdown(rows))
-        if not options.no_questions:
-            print("\n" + markdown([score_questions(cases, generator)]))
-
-
-def _kept(path: Path | None, cases: Sequence[Case]) -> list[list[Draft]]:
-    """The drafts that an earlier run kept of all these cases, none where one is missing."""
-    if path is None or not path.exists():
-        return []
-    texts = {row["id"]: row["drafts"] for row in read_rows(path)}
-    if any(case.row["id"] not in texts for case in cases):
-        return []
-    return [[prompts.parse_minutes(text) for text in texts[case.row["id"]]] for case in cases]
-
-
-def _keep(path: Path, cases: Sequence[Case], drafts: Sequence[Sequence[Draft]]) -> None:
-    with path.open("a", encoding="utf-8") as stream:
-        for case, some in zip(cases, drafts, strict=True):
-            texts = [prompts.minutes_text(draft) for draft in some]
-            stream.write(json.dumps({"id": case.row["id"], "drafts": texts}) + "\n")
+    encoder = SentenceEncoder(ready(store, "minilm-l6"), plan.threads)
+    try:
+        sets = [(path, read_set(path)[: options.limit]) for path in options.files]
+    except SlmsumError as error:
+        parser.error(str(error))
+    for path, rows in sets:
+        evaluations = [
+            Evaluation(store, encoder, model, plan, options.own_length)
+            for model in options.model or ["smollm2-135m"]
+        ]
+        lines = evaluate_set(rows, evaluations, questions=not options.no_questions)
+        print(f"\n## {path.stem}: {len(rows)} conversations\n\n{markdown(lines)}")
+        if options.chart:
+            options.chart.mkdir(parents=True, exist_ok=True)
+            bar_chart(lines, "R1", options.chart / f"{path.stem}.png")
 
 
 if __name__ == "__main__":
