@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     Vectors = npt.NDArray[np.float32]
 
+# What a doubt about a fact ends with.
+NOT_SAID = "is not said there"
 # Doubts about sentences that are of no use: of something else, or caught in a loop.
 TOO_LITTLE = "little in the conversation supports it"
 REPEATS = "it repeats itself"
@@ -101,7 +103,7 @@ class Grounder:
         coverage = sum(self.weight(s) for s in stems & covered) / total
         closest = max((float(near[place - places.start]) for place in chosen), default=0.0)
         support = share * coverage + (1 - share) * max(0.0, closest)
-        doubts = [f"{fact.wording} is not said there" for fact in missing]
+        doubts = [f"{fact.wording} {NOT_SAID}" for fact in missing]
         doers = self.doers(text, [self.turns[place].index for place in chosen])
         if not missing:
             doubts += [

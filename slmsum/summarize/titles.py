@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from slmsum.conversation import Turn
-from slmsum.summarize.ground import REPEATS, TOO_LITTLE, Grounder
+from slmsum.summarize.ground import NOT_SAID, REPEATS, TOO_LITTLE, Grounder
 from slmsum.summarize.words import content_stems, words
 
 DEFAULT_TITLE = "Conversation"
@@ -21,7 +21,7 @@ def title_of(drafted: Sequence[str], grounder: Grounder, first: int, last: int) 
         if not draft or len(draft) > _MOST_CHARS:
             continue
         (checked,) = grounder.check([f"About {draft}"], first, last)
-        refused = ("not said", REPEATS, TOO_LITTLE)
+        refused = (NOT_SAID, REPEATS, TOO_LITTLE)
         if not any(part in doubt for doubt in checked.doubts for part in refused):
             return draft.rstrip(".")
     return ""
