@@ -27,7 +27,7 @@ class ActionSettings:
     least_support: float = 0.34
     least_votes: float = 0.4
     same: float = 0.5
-    least_margin: float = -0.5
+    least_margin: float = 0.5
 
 
 def verified_actions(

@@ -31,6 +31,7 @@ from slmsum.summarize.draft import (
 from slmsum.summarize.extractive import central_turns
 from slmsum.summarize.ground import Grounder
 from slmsum.summarize.language import language_of
+from slmsum.summarize.promises import promised_actions, with_promises
 from slmsum.summarize.prompts import Draft
 from slmsum.summarize.questions import open_questions
 from slmsum.summarize.rank import Checked, RankSettings, choose, plain_facts
@@ -240,11 +241,16 @@ class _Writer:
             title=self._title(title, parts),
             summary=tuple(summary),
             chapters=tuple(self._chapter(part) for part in parts) if len(parts) > 1 else (),
-            actions=tuple(merged_actions([a for part in parts for a in part.actions])),
+            actions=tuple(self._actions(parts)),
             decisions=tuple(merged_points([d for part in parts for d in part.decisions])),
             questions=tuple(open_questions(self.turns)),
             made_by=made_by,
         )
+
+    def _actions(self, parts: Sequence[_Part]) -> list[Action]:
+        drafted = [action for part in parts for action in part.actions]
+        promised = promised_actions(self.turns, self.conversation.date)
+        return merged_actions(with_promises(drafted, promised))
 
     def _title(self, drafted: str, parts: Sequence[_Part]) -> str:
         """The model's title if it holds, else the file's own, else what the turns are about."""
