@@ -60,7 +60,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """How the minutes were made; `joules_source` says whether energy is measured or estimated."""
+    """How the minutes were made; `joules_source` says whether energy is measured or estimated.
+
+    `left_out` counts drafted sentences that the turns do not bear out and that are not shown.
+    """
 
     model: str = ""
     adapter: str = ""
@@ -71,6 +74,7 @@ class Provenance:
     joules: float | None = None
     joules_source: str = ""
     version: str = ""
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,8 @@ def made_by(provenance: Provenance) -> str:
         energy = f"{provenance.joules:,.0f} J" + (f" {source}" if source else "")
     time = f"{provenance.seconds:.1f} s" if provenance.seconds else ""
     version = f"slmsum {provenance.version}" if provenance.version else "slmsum"
-    parts = [version, clean(model), power, time, energy]
+    left_out = _count(provenance.left_out, "doubtful sentence") + " left out"
+    parts = [version, clean(model), power, time, energy, left_out if provenance.left_out else ""]
     return "Made by " + " · ".join(part for part in parts if part)
 
 

@@ -107,6 +107,11 @@ def summarize(
     )
 
 
+def _left_out(checked: Checked) -> int:
+    """How many of the drafted sentences are not shown."""
+    return len(checked.sentences) - len(plain_facts(checked.sentences))
+
+
 def _default(role: str) -> str:
     return load_catalogue().default(role).name
 
@@ -208,6 +213,7 @@ class _Writer:
                 model=name,
                 adapter=manifest.adapter[:12] if manifest is not None and tuned else "",
                 candidates=candidates,
+                left_out=sum(_left_out(part.checked) for part in parts),
             ),
         )
         if any(sentence.supported for sentence in summary):

@@ -77,6 +77,8 @@ def score_minutes(row: EvalRow, minutes: Minutes, grounder: Grounder) -> dict[st
     scores: dict[str, Any] = dict(_overlap(row, [sentence.text for sentence in minutes.summary]))
     scores |= _faithfulness(plain, grounder)
     scores["flagged"] = 100 * (1 - len(plain) / max(1, len(minutes.summary)))
+    drafted = len(minutes.summary) + minutes.made_by.left_out
+    scores["left out"] = 100 * minutes.made_by.left_out / max(1, drafted)
     scores["quoted"] = 100.0 * minutes.extractive
     if row.actions is not None:
         written = [(action.owner, action.task) for action in minutes.actions]

@@ -70,6 +70,7 @@ def test_provenance_says_that_energy_is_estimated() -> None:
         "Made by slmsum 0.1.0 · model with adapter · full (2 threads, 8 candidates)"
         " · 12.3 s · 100 J estimated"
     )
+    assert words.made_by(Provenance(left_out=1)) == "Made by slmsum · 1 doubtful sentence left out"
     assert words.made_by(Provenance()) == "Made by slmsum"
 
 
