@@ -29,7 +29,7 @@ REPEATS = "it repeats itself"
 
 @dataclass(frozen=True, slots=True)
 class GroundingSettings:
-    """Weights tuned on the development sets (tests/bench/grounding.py prints what they give)."""
+    """Weights tuned on the development sets; those of roles are fitted on the training sets."""
 
     overlap_weight: float = 0.6
     new_share: float = 0.10
