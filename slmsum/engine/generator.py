@@ -22,13 +22,11 @@ _DEFAULT_CONTEXT = 2048
 
 # Sampling more at once is hardly quicker a text.
 _SAMPLED_AT_ONCE = 4
-# Prompt tokens that all slots together may read at once: CTranslate2 keeps keys and values in
-# float32 for all nine attention heads, and with its buffers a token takes 0.25 MB while it is read
-# and 0.14 MB afterwards, so that half as many again may be held while sampling. A further copy of
-# the weights takes as much as 500 tokens.
+# Tokens of prompts and samples that all slots together may hold at once: CTranslate2 keeps keys and
+# values in float32 for all nine attention heads, and with its buffers a token takes 0.25 MB. A
+# further copy of the weights takes as much as 500 tokens.
 _ROOM = 2000
 _ROOM_OF_COPY = 500
-_GROWTH_SAMPLING = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +154,7 @@ class Generator:
         A batch runs as one and should hold prompts of one length, for CTranslate2 feeds what a
         longer prompt has more token by token. The work is dealt to the slots in turn, always alike.
         """
-        room = int(self.room * _GROWTH_SAMPLING)
-        work = list(_portions(batches, decoding, room))
+        work = list(_portions(batches, decoding, self.room))
         texts: dict[_Portion, list[list[str]]] = {}
         open_portions = Counter(portion.batch for portion in work)
         lock = Lock()

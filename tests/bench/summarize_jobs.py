@@ -78,7 +78,7 @@ class LoopsJob:
     def run(self, progress: ProgressSink) -> Loops:
         from slmsum.engine.generator import Decoding
         from slmsum.models.store import default_store
-        from slmsum.summarize.draft import draft_segments
+        from slmsum.summarize.draft import chapter_length, draft_segments
         from slmsum.summarize.pipeline import summarize
 
         bench = _Bench(self.path, self.plan)
@@ -86,7 +86,15 @@ class LoopsJob:
         settings = SummarizeSettings(self.plan)
 
         def ours() -> None:
-            draft_segments(bench.generator, bench.segments, Length.MEDIUM, 1, ignore, tuned=True)
+            draft_segments(
+                bench.generator,
+                bench.segments,
+                chapter_length(len(bench.segments), Length.MEDIUM),
+                1,
+                ignore,
+                tuned=True,
+                holds=lambda _number, _draft: True,
+            )
 
         ways: dict[str, Callable[[], object]] = {
             "ours": ours,
