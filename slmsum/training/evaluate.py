@@ -213,15 +213,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--no-questions", action="store_true")
     parser.add_argument("--chart", type=Path, help="folder for bar charts")
     options = parser.parse_args(arguments)
-    plan = power.plan(options.power, inspect_machine())
-    if options.candidates:
-        plan = replace(plan, candidates=options.candidates)
-    store = default_store()
-    encoder = SentenceEncoder(ready(store, "minilm-l6"), plan.threads)
     try:
         sets = [(path, read_set(path)[: options.limit]) for path in options.files]
+        plan = power.plan(options.power, inspect_machine())
+        store = default_store()
+        encoder = SentenceEncoder(ready(store, "minilm-l6"), plan.threads)
     except SlmsumError as error:
         parser.error(str(error))
+    if options.candidates:
+        plan = replace(plan, candidates=options.candidates)
     for path, rows in sets:
         evaluations = [
             Evaluation(store, encoder, model, plan, options.own_length)
