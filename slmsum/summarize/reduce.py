@@ -53,7 +53,8 @@ def chapter_texts(chapters: Sequence[Checked]) -> list[tuple[str, str]]:
         texts.append((chapter.draft.title, text))
     room = _OVERVIEW_WORDS
     kept: set[int] = set()
-    for i in _central_first([f"{title} {text}" for title, text in texts]):
+    likeness = _likeness([f"{title} {text}" for title, text in texts])
+    for i in sorted(range(len(texts)), key=lambda i: likeness[i], reverse=True):
         words = len(f"{texts[i][0]} {texts[i][1]}".split())
         if not kept or words <= room:
             kept.add(i)
@@ -61,13 +62,13 @@ def chapter_texts(chapters: Sequence[Checked]) -> list[tuple[str, str]]:
     return [texts[i] for i in sorted(kept)]
 
 
-def _central_first(texts: Sequence[str]) -> list[int]:
+def _likeness(texts: Sequence[str]) -> list[float]:
+    """How much each text has in common with all the others."""
     stems = [content_stems(text) for text in texts]
-
-    def alike(i: int) -> float:
-        return sum(unigram_f1(stems[i], other) for j, other in enumerate(stems) if j != i)
-
-    return sorted(range(len(texts)), key=alike, reverse=True)
+    return [
+        sum(unigram_f1(own, other) for j, other in enumerate(stems) if j != i)
+        for i, own in enumerate(stems)
+    ]
 
 
 def _central(chapters: Sequence[Checked], kept: Sequence[Sentence], count: int) -> list[Sentence]:
@@ -77,13 +78,13 @@ def _central(chapters: Sequence[Checked], kept: Sequence[Sentence], count: int) 
         for c in chapters
         if (found := [s for s in c.sentences if s.supported])
     ]
-    stems = [content_stems(s.text) for s in leads]
+    likeness = _likeness([s.text for s in leads])
     known = [content_stems(s.text) for s in kept]
 
     def worth(i: int) -> float:
-        alike = sum(unigram_f1(stems[i], other) for j, other in enumerate(stems) if j != i)
-        told = max((unigram_f1(stems[i], other) for other in known), default=0.0)
-        return leads[i].support + alike / max(1, len(stems) - 1) - told
+        stems = content_stems(leads[i].text)
+        told = max((unigram_f1(stems, other) for other in known), default=0.0)
+        return leads[i].support + likeness[i] / max(1, len(leads) - 1) - told
 
     best = sorted(range(len(leads)), key=worth, reverse=True)[:count]
     return [leads[i] for i in best]
