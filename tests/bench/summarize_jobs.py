@@ -78,7 +78,7 @@ class LoopsJob:
     def run(self, progress: ProgressSink) -> Loops:
         from slmsum.engine.generator import Decoding
         from slmsum.models.store import default_store
-        from slmsum.summarize.draft import chapter_length, draft_segments
+        from slmsum.summarize.draft import draft_segments
         from slmsum.summarize.pipeline import summarize
 
         bench = _Bench(self.path, self.plan)
@@ -89,7 +89,7 @@ class LoopsJob:
             draft_segments(
                 bench.generator,
                 bench.segments,
-                chapter_length(len(bench.segments), Length.MEDIUM),
+                bench.length,
                 1,
                 ignore,
                 tuned=True,
@@ -188,7 +188,8 @@ class _Bench:
             sampling=False,
             tokenizer=self.tokenizer,
         )
-        asked = prompts.ask_minutes(chapter_length(len(self.segments), Length.MEDIUM))
+        self.length = chapter_length(len(self.segments), Length.MEDIUM)
+        asked = prompts.ask_minutes(self.length)
         found = equal_batches(self.segments, self.tokenizer, asked, self.generator.room)
         self.batches = [batch.prompts for batch in found]
 
