@@ -1,0 +1,1 @@
+"""Speech in sound: the words, and who spoke them."""
