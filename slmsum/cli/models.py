@@ -107,12 +107,10 @@ def remove(name: Name, *, debug: options.Debug = False) -> None:
 
 
 def _needed() -> list[str]:
-    """The models that summarizing takes."""
-    from slmsum.models.catalogue import load_catalogue
-    from slmsum.models.manage import DEFAULT_ROLES
+    """The models that summarizing and transcribing take."""
+    from slmsum.models.catalogue import load_catalogue, needed_names
 
-    catalogue = load_catalogue()
-    return [catalogue.default(role).name for role in DEFAULT_ROLES]
+    return needed_names(load_catalogue())
 
 
 def _megabytes(count: int) -> str:

@@ -46,7 +46,10 @@ class ModelSource:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueModel:
-    """A model: its files as published, its sources in the order to try, how it is converted."""
+    """A model: its files as published, its sources in the order to try, how it is converted.
+
+    `needed` says that it is fetched where no model is named.
+    """
 
     name: str
     role: str
@@ -57,6 +60,7 @@ class CatalogueModel:
     sources: tuple[ModelSource, ...]
     ready_bytes: int
     adapter: str = ""
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,11 @@ class Catalogue:
         raise BadOption(f"the catalogue has no {role} model")
 
 
+def needed_names(catalogue: Catalogue) -> list[str]:
+    """The models that are fetched where none is named."""
+    return [model.name for model in catalogue.models if model.needed]
+
+
 def load_catalogue(path: Path | None = None) -> Catalogue:
     """Read the catalogue that ships with slmsum, or another file of the same format."""
     text = (path or Path(__file__).with_name("catalogue.toml")).read_text(encoding="utf-8")
@@ -103,6 +112,7 @@ def _model(entry: dict[str, Any]) -> CatalogueModel:
         sources=tuple(_source(source) for source in entry["sources"]),
         ready_bytes=entry["ready_bytes"],
         adapter=entry.get("adapter", ""),
+        needed=entry.get("needed", False),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,8 +60,19 @@ def convert(
     elif model.converter == "bert":
         convert_bert(source, folder)
         write_info(ModelInfo("encoder", "bert", context=256), "", folder)
+    elif model.converter == "files":
+        for file in model.files:
+            _place(source / file.name, folder / file.name)
     else:
         raise UnfitModel(model.name, f"its converter {model.converter!r} is not known")
+
+
+def _place(source: Path, target: Path) -> None:
+    """A published file that is ready as it is: the same file where the disk can, else a copy."""
+    try:
+        target.hardlink_to(source)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def convert_gguf(

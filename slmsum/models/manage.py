@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from slmsum.errors import BadOption, ModelCorrupt, ModelError, ModelMissing
-from slmsum.models.catalogue import Catalogue, CatalogueModel, load_catalogue
+from slmsum.models.catalogue import Catalogue, CatalogueModel, load_catalogue, needed_names
 from slmsum.models.convert import convert, recipe
 from slmsum.models.fetch import fetch_source, has_source, intact_source
 from slmsum.models.importer import import_model
 from slmsum.models.store import Manifest, ModelStore, listing
 from slmsum.progress import ProgressSink, ignore
-
-DEFAULT_ROLES = ("summarizer", "encoder")
-
 
 @dataclass(frozen=True, slots=True)
 class ModelStatus:
@@ -55,12 +52,12 @@ def ensure(
 ) -> list[Path]:
     """Fetch and convert what is not ready yet; returns the folders of `names`.
 
-    Without names the default summarizer and encoder are meant. Without `network` a model is made
+    Without names the needed models are meant. Without `network` a model is made
     from its kept files only. `force` fetches again. Raises ModelMissing, ModelCorrupt, FetchFailed,
     DiskFull, or BadOption for a name that is not known.
     """
     catalogue = catalogue or load_catalogue()
-    chosen = list(names) or [catalogue.default(role).name for role in DEFAULT_ROLES]
+    chosen = list(names) or needed_names(catalogue)
     folders = []
     for name in chosen:
         model = catalogue.find(name)
@@ -190,9 +187,7 @@ def _status(store: ModelStore, catalogue: Catalogue, name: str) -> ModelStatus:
         title=known.title if known else name,
         licence=known.licence if known else "",
         state=state,
-        default=model is not None
-        and model.role in DEFAULT_ROLES
-        and catalogue.default(model.role) is model,
+        default=model is not None and model.needed and catalogue.default(model.role) is model,
         imported=model is None,
         disk=store.disk_use(name),
         download=model.sources[0].bytes if model and not has_source(store, model) else 0,

@@ -112,7 +112,7 @@ class ModelStore:
 
     def disk_use(self, name: str) -> int:
         """Bytes on disk of a model, its kept source included."""
-        return sum(p.stat().st_size for p in self._folder(name).rglob("*") if p.is_file())
+        return _bytes_below(self._folder(name))
 
     def install(self, manifest: Manifest, built: Path) -> Path:
         """Make the files in the folder `built` the model's; returns where they are then.
@@ -140,7 +140,7 @@ class ModelStore:
         with self.lock(name):
             if not home.is_dir():
                 raise ModelMissing(name)
-            freed = sum(p.stat().st_size for p in home.rglob("*") if p.is_file())
+            freed = _bytes_below(home)
             # Without its manifest a model does not exist, however far the deletion comes.
             (home / _MANIFEST).unlink(missing_ok=True)
             shutil.rmtree(home)
@@ -195,6 +195,12 @@ class ModelStore:
                 hint="Use lower-case letters, digits, dots, hyphens and underscores.",
             )
         return name
+
+
+def _bytes_below(folder: Path) -> int:
+    """What the files of a folder take on disk; a file with two names counts once."""
+    found = [path.stat() for path in folder.rglob("*") if path.is_file()]
+    return sum({(info.st_dev, info.st_ino): info.st_size for info in found}.values())
 
 
 def sha256_of(path: Path) -> str:
