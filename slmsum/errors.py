@@ -77,6 +77,26 @@ class MalformedInput(InputError):
         self.where = where
 
 
+class BadMedia(InputError):
+    """An audio or video file of which nothing can be decoded."""
+
+    def __init__(self, source: str | Path, reason: str) -> None:
+        super().__init__(
+            source,
+            f"sound that cannot be decoded: {reason}",
+            hint="Try a complete copy, or convert it to WAV or MP3.",
+        )
+
+
+class ProtectedMedia(InputError):
+    """An audio or video file that only its seller's programs may play."""
+
+    def __init__(self, source: str | Path) -> None:
+        super().__init__(
+            source, "protected against copying (DRM)", hint="Give a copy without protection."
+        )
+
+
 class UnsafeArchive(InputError):
     """An archive would write outside its folder, or unpack to far more than it should."""
 
@@ -187,6 +207,67 @@ class OutputFailed(SlmsumError):
 
     def __init__(self, place: str | Path, reason: str) -> None:
         super().__init__(f"{place}: cannot be written: {reason}", hint="Choose another -o FILE.")
+
+
+class SoundError(SlmsumError):
+    """Sound cannot be recorded from a device."""
+
+
+class NoMicrophone(SoundError):
+    """There is nothing to record the user's own voice with."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no microphone found",
+            hint="Plug one in, or record only what the computer plays with --mic none.",
+        )
+
+
+class NoSystemSound(SoundError):
+    """What the computer plays cannot be recorded; `guidance` says what is needed."""
+
+    def __init__(self, guidance: str) -> None:
+        super().__init__("what the computer plays cannot be recorded here", hint=guidance)
+        self.guidance = guidance
+
+
+class DeviceDenied(SoundError):
+    """The system forbids this program to listen."""
+
+    def __init__(self, device: str) -> None:
+        super().__init__(
+            f"{device}: the system does not allow recording",
+            hint="Allow the microphone for this program in the system's privacy settings.",
+        )
+
+
+class DeviceBusy(SoundError):
+    """Another program holds the device for itself."""
+
+    def __init__(self, device: str) -> None:
+        super().__init__(
+            f"{device}: in use by another program",
+            hint="Close that program, or choose another device with --mic NAME.",
+        )
+
+
+class DeviceLost(SoundError):
+    """The device is gone or stopped giving sound."""
+
+    def __init__(self, device: str) -> None:
+        super().__init__(
+            f"{device}: not there any more", hint="Plug it in again, or choose another one."
+        )
+
+
+class DeviceFailed(SoundError):
+    """The device cannot be opened, for another reason."""
+
+    def __init__(self, device: str, reason: str, *, hint: str = "") -> None:
+        super().__init__(
+            f"{device}: cannot be opened: {_one_line(reason)}",
+            hint=hint or "See the devices with: slmsum record --list-devices",
+        )
 
 
 class NetworkRefused(SlmsumError):
