@@ -39,6 +39,9 @@ HEAVY = {
     "psutil",
     "rich",
     "sentencepiece",
+    "pulsectl",
+    "samplerate",
+    "sounddevice",
     "socket",
     "tokenizers",
 }

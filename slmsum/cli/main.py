@@ -1,4 +1,4 @@
-"""Where the `slmsum` command begins: refuse the network, then run the command line or a worker."""
+"""Where the `slmsum` command begins: refuse the network, then run what was asked for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ def main() -> None:
     """Run the command line and exit with its code."""
     try:
         from slmsum import offline
+        from slmsum.audio import CAPTURE_ARGUMENT
         from slmsum.engine import WORKER_ARGUMENT
 
         offline.install()
@@ -16,6 +17,11 @@ def main() -> None:
             from slmsum.engine import child
 
             child.main()
+            return
+        if sys.argv[1:] == [CAPTURE_ARGUMENT]:
+            from slmsum.audio import capture
+
+            capture.main()
             return
         from slmsum.cli.app import app
 
