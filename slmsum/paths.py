@@ -16,6 +16,11 @@ def home() -> Path:
     return user_data_path("slmsum", appauthor=False)
 
 
+def work_folder() -> Path:
+    """Where long work keeps what it has done so far, and files too large for memory."""
+    return home() / "work"
+
+
 def resource_path(name: str) -> Path:
     """A file or folder of `resources/`, in a checkout or an installed package; it may be absent."""
     package = Path(__file__).parent

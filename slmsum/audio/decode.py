@@ -7,11 +7,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from slmsum.audio.sides import choose_channels
 from slmsum.audio.sound import RATE, Sound
+from slmsum.audio.take import CHANNELS_TAG
 from slmsum.errors import BadMedia, DiskFull, EmptyInput, ProtectedMedia, TooLarge
 from slmsum.progress import Progress, ProgressSink, ignore
 
@@ -31,10 +33,16 @@ _PROTECTED_BRANDS = ("M4P ", "M4B P", "aax ", "aaxc")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The sound of a file, and what was not as it should be."""
+    """The sound of a file, and what was not as it should be.
+
+    `names` are those of the channels where the file tells them, as our own takes do; `began` is
+    when the recording was made, if it says so.
+    """
 
     sound: Sound
     warnings: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    began: datetime | None = None
 
 
 def decode(
@@ -48,9 +56,9 @@ def decode(
     """Decode the first sound track of `source`; `name` is what errors call it.
 
     The samples lie in a file in the folder `scratch` that has no name, so that it is gone with the
-    process. Two channels stay apart as `choose_channels` says; more than two are mixed. Damaged or
-    cut media give what can be decoded, with a warning. Raises BadMedia, ProtectedMedia, EmptyInput,
-    TooLarge or DiskFull.
+    process. Two channels stay apart as `choose_channels` says, or where the file names them; more
+    than two are mixed. Damaged or cut media give what can be decoded, with a warning. Raises
+    BadMedia, ProtectedMedia, EmptyInput, TooLarge or DiskFull.
     """
     scratch.mkdir(parents=True, exist_ok=True)
     # The file lives as long as the array that is mapped to it.
@@ -65,8 +73,12 @@ def decode(
                 raise BadMedia(name, "nothing in it can be decoded")
             raise EmptyInput(name, "no sound in it (zero length)")
         file.flush()
+        names = _channel_names(container, stream)
+        apart = True if apart is None and len(names) == channels else apart
         sound = _mapped(file, channels, apart)
-        return Decoded(sound, tuple(_warnings(container, stream, sound, damaged)))
+        warnings = tuple(_warnings(container, stream, sound, damaged))
+        names = names if len(names) == sound.channels else ()
+        return Decoded(sound, warnings, names, _began(container, stream))
 
 
 def _mapped(file: IO[bytes], channels: int, apart: bool | None) -> Sound:
@@ -206,6 +218,33 @@ def _promised_seconds(container: InputContainer, stream: AudioStream) -> float:
     if stream.duration and stream.time_base:
         return float(stream.duration * stream.time_base)
     return container.duration / 1e6 if container.duration else 0.0
+
+
+def _channel_names(container: InputContainer, stream: AudioStream) -> tuple[str, ...]:
+    written = _tag(container, stream, CHANNELS_TAG)
+    return tuple(name.strip() for name in written.split(",")) if written else ()
+
+
+def _began(container: InputContainer, stream: AudioStream) -> datetime | None:
+    """When the recording was made, in local time without a zone."""
+    for key in ("creation_time", "date"):
+        try:
+            moment = datetime.fromisoformat(_tag(container, stream, key))
+        except ValueError:
+            continue
+        # Clocks that were never set stand at 1904 or 1970.
+        if moment.year >= 1990:
+            return moment.astimezone().replace(tzinfo=None) if moment.tzinfo else moment
+    return None
+
+
+def _tag(container: InputContainer, stream: AudioStream, key: str) -> str:
+    """A tag of the sound track or the file, whatever its case; empty where there is none."""
+    for tags in (stream.metadata, container.metadata):
+        for name, value in tags.items():
+            if name.casefold() == key.casefold():
+                return value.strip()
+    return ""
 
 
 def _warnings(

@@ -43,6 +43,13 @@ def report_unforeseen(error: Exception) -> int:
     return report(WorkerFailed(f"{type(error).__name__}: {error}", trace))
 
 
+def warn(text: str) -> None:
+    """Tell on standard error of something that the user should know and that stops nothing."""
+    from slmsum.export.words import clean
+
+    sys.stderr.write(f"slmsum: note: {clean(text)}\n")
+
+
 def report(error: SlmsumError) -> int:
     """Tell of an error on standard error; returns the exit code that goes with it."""
     if isinstance(error, Cancelled):

@@ -13,6 +13,8 @@ import typer
 from slmsum.cli.errors import show_tracebacks
 from slmsum.errors import BadOption, TooLarge
 from slmsum.jobs import ReadRequest
+from slmsum.power import PowerPlan
+from slmsum.speech.settings import SpeechSettings
 
 STDIN = Path("-")
 
@@ -44,6 +46,21 @@ Debug = Annotated[
     bool,
     typer.Option("--debug", help="Show where an error comes from.", callback=show_tracebacks),
 ]
+Language = Annotated[
+    str, typer.Option(metavar="CODE", help="What is spoken (en, de, ...), instead of listening.")
+]
+Glossary = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Names and words to expect in speech, one a line."),
+]
+Terms = Annotated[
+    list[str] | None,
+    typer.Option("--term", metavar="WORD", help="A name or word to expect; may be repeated."),
+]
+SpeakerCount = Annotated[
+    int | None, typer.Option("--speakers", metavar="N", min=1, help="How many people speak.")
+]
+NoSpeakers = Annotated[bool, typer.Option("--no-speakers", help="Do not tell voices apart.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -67,6 +84,35 @@ def requests(
         )
         for file in files
     ]
+
+
+def speech(
+    plan: PowerPlan,
+    language: str,
+    glossary: Path | None,
+    terms: list[str] | None,
+    *,
+    model: str = "",
+    speakers: int | None = None,
+    no_speakers: bool = False,
+) -> SpeechSettings:
+    """How recordings are heard for the options given; raises UnreadableFile."""
+    expected = [*(terms or ()), *(_glossary(glossary) if glossary is not None else ())]
+    return SpeechSettings(
+        plan=plan,
+        model=model or None,
+        language=language.lower() or None,
+        terms=tuple(dict.fromkeys(expected)),
+        name_speakers=not no_speakers,
+        speakers=speakers,
+    )
+
+
+def _glossary(path: Path) -> list[str]:
+    from slmsum.readers.source import Source
+
+    lines = (line.strip() for line in Source.of_path(path).lines())
+    return [line for line in lines if line]
 
 
 def _moment(option: str, text: str) -> datetime | None:

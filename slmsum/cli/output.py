@@ -27,17 +27,18 @@ def write_lines(lines: Iterable[str]) -> None:
     sys.stdout.flush()
 
 
-def write_file(path: Path, text: str) -> None:
-    """Replace a file in one step, so that it holds the old or the new text, whatever happens.
+def write_file(path: Path, content: str | bytes) -> None:
+    """Replace a file in one step, so that it holds the old or the new content, whatever happens.
 
-    Raises OutputFailed.
+    Text is written as UTF-8. Raises OutputFailed.
     """
+    data = content if isinstance(content, bytes) else content.encode("utf-8", errors="replace")
     draft = ""
     try:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         Path(draft).chmod(mode)

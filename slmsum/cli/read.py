@@ -10,9 +10,10 @@ from typing import Annotated
 
 import typer
 
-from slmsum.cli import options, output
+from slmsum.cli import options, output, progress
 from slmsum.conversation import Conversation, Kind
 from slmsum.export import words
+from slmsum.jobs import ReadJob
 
 
 def read(
@@ -23,11 +24,26 @@ def read(
     until: options.Until = "",
     speaker: options.Speakers = None,
     format_hint: options.FormatHint = "",
+    language: options.Language = "",
+    glossary: options.Glossary = None,
+    term: options.Terms = None,
+    speakers: options.SpeakerCount = None,
+    quiet: options.Quiet = False,
     debug: options.Debug = False,
 ) -> None:
     """Show what a conversation file says, turn by turn."""
     (request,) = options.requests([file], since, until, speaker, format_hint)
-    conversation = request.read()
+    if request.needs_listening():
+        from slmsum import power
+        from slmsum.engine import worker
+        from slmsum.machine import inspect_machine
+
+        plan = power.plan(power.AUTO, inspect_machine())
+        speech = options.speech(plan, language, glossary, term, speakers=speakers)
+        with progress.shown(request.path.name, quiet) as sink:
+            conversation = worker.run(ReadJob(request, speech), sink)
+    else:
+        conversation = request.read()
     output.write_lines(_json(conversation) if as_json else _lines(conversation))
 
 

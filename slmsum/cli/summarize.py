@@ -23,7 +23,7 @@ FAILED = 2
 def summarize(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE", help="A conversation, or '-'; there may be several."),
+        typer.Argument(metavar="FILE", help="A chat, a transcript, a recording, or '-'."),
     ],
     *,
     format: Annotated[
@@ -42,6 +42,10 @@ def summarize(
     until: options.Until = "",
     speaker: options.Speakers = None,
     format_hint: options.FormatHint = "",
+    language: options.Language = "",
+    glossary: options.Glossary = None,
+    term: options.Terms = None,
+    speakers: options.SpeakerCount = None,
     quiet: options.Quiet = False,
     debug: options.Debug = False,
 ) -> None:
@@ -60,11 +64,12 @@ def summarize(
     plan = modes.plan(power, inspect_machine())
     settings = SummarizeSettings(plan, length, model or None)
     requests = options.requests(files, since, until, speaker, format_hint)
+    speech = options.speech(plan, language, glossary, term, speakers=speakers)
     taken: set[Path] = set()
     failed = False
     for number, request in enumerate(requests):
         try:
-            text = _minutes(SummarizeJob(request, settings), chosen, out, quiet)
+            text = _minutes(SummarizeJob(request, settings, speech), chosen, out, quiet)
         except InputError as error:
             if len(requests) == 1:
                 raise

@@ -61,15 +61,16 @@ def read_path(path: Path, format: str | None = None) -> Conversation:
 
     Raises SlmsumError and its subclasses only: UnknownFormat, MalformedInput, EmptyInput, ...
     """
-    return _read(Source.of_path(path), format)
+    return read_source(Source.of_path(path), format)
 
 
 def read_bytes(name: str, data: bytes, format: str | None = None) -> Conversation:
     """Read bytes in memory, such as standard input, as `read_path` does."""
-    return _read(Source.of_bytes(name, data), format)
+    return read_source(Source.of_bytes(name, data), format)
 
 
-def _read(source: Source, format: str | None) -> Conversation:
+def read_source(source: Source, format: str | None = None) -> Conversation:
+    """Read what is already opened, as `read_path` does."""
     reader = _named(source, format) if format else choose(source)
     try:
         conversation = reader.read(source)

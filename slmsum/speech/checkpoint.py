@@ -55,6 +55,7 @@ class Checkpoint:
         if self._path is not None:
             with suppress(OSError):
                 self._path.unlink()
+                _lock_of(self._path).unlink()
 
 
 @contextmanager
@@ -73,7 +74,7 @@ def checkpoint(folder: Path | None, key: str) -> Iterator[Checkpoint]:
     path = folder / f"{key}.jsonl"
     with ExitStack() as stack:
         try:
-            stack.enter_context(FileLock(f"{path}.lock", timeout=0))
+            stack.enter_context(FileLock(_lock_of(path), timeout=0))
         except Timeout:
             yield Checkpoint(None, None, ())
             return
@@ -82,6 +83,10 @@ def checkpoint(folder: Path | None, key: str) -> Iterator[Checkpoint]:
         # What a killed process wrote half would spoil the line after it.
         stream.truncate(size)
         yield Checkpoint(path, stream, done)
+
+
+def _lock_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.lock")
 
 
 def key_of(sound: Sound, *choices: object) -> str:

@@ -14,7 +14,7 @@ from slmsum.errors import EmptyInput
 from slmsum.models.store import ModelStore
 from slmsum.progress import Progress, ProgressSink, ignore
 from slmsum.speech.checkpoint import Checkpoint, Heard, checkpoint, key_of
-from slmsum.speech.choose import load
+from slmsum.speech.choose import Recognisers
 from slmsum.speech.crosstalk import without_crosstalk
 from slmsum.speech.guards import kept
 from slmsum.speech.pieces import Block, Piece, pieces
@@ -37,15 +37,16 @@ def transcribe(
     *,
     name: str = "recording",
     work: Path | None = None,
+    recognisers: Recognisers | None = None,
 ) -> Transcript:
     """The words of a recording; two channels are heard one after the other and merged by time.
 
     Finished pieces, of up to half a minute, are kept in the folder `work` until the end, and a
-    later run with the same sound and settings goes on behind them with the same outcome. Raises
-    EmptyInput, which calls the recording `name`, where nobody speaks, ModelMissing, ModelCorrupt
-    or BadOption.
+    later run with the same sound and settings goes on behind them with the same outcome.
+    `recognisers` spares loading models again. Raises EmptyInput, which calls the recording `name`,
+    where nobody speaks, ModelMissing, ModelCorrupt or BadOption.
     """
-    recogniser = load(sound, settings, store)
+    recogniser = (recognisers or Recognisers(settings, store)).for_sound(sound)
     choices = (recogniser.name, settings.language, settings.terms, settings.beam)
     key = key_of(sound, *choices) if work is not None else ""
     with checkpoint(work, key) as past:

@@ -1,0 +1,63 @@
+"""From an audio or video file to a conversation: decode, transcribe, tell who spoke."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from slmsum.audio.decode import decode
+from slmsum.audio.sound import Sound
+from slmsum.audio.take import ME, OTHERS
+from slmsum.conversation import Conversation
+from slmsum.models.store import ModelStore
+from slmsum.progress import ProgressSink, ignore
+from slmsum.speech.settings import SpeechSettings
+from slmsum.speech.spoken import Transcript
+from slmsum.speech.transcribe import transcribe
+from slmsum.speech.turns import SIDES, conversation_of, speaker_of
+
+# How the channels of our own takes are shown.
+_SHOWN = {ME: "Me", OTHERS: "Others"}
+
+
+def listen(
+    source: Path | BinaryIO,
+    name: str,
+    settings: SpeechSettings,
+    store: ModelStore,
+    progress: ProgressSink = ignore,
+    *,
+    work: Path,
+) -> tuple[Conversation, Transcript]:
+    """What is said in a file that is called `name`; `work` is a folder for what a run keeps.
+
+    Every utterance of the transcript has its speaker where one is known. Raises SlmsumError.
+    """
+    decoded = decode(source, name, work, progress)
+    sound = decoded.sound
+    transcript = transcribe(sound, settings, store, progress, name=name, work=work)
+    names = [_SHOWN.get(channel, channel) for channel in decoded.names]
+    transcript = _with_speakers(sound, transcript, names)
+    conversation = conversation_of(
+        transcript,
+        source=name,
+        day=decoded.began.date() if decoded.began else None,
+        warnings=decoded.warnings,
+    )
+    return conversation, transcript
+
+
+def _with_speakers(
+    sound: Sound,
+    transcript: Transcript,
+    names: list[str],
+) -> Transcript:
+    """Name speakers by their channels; where all speak on one channel, by their voices."""
+    if sound.channels == 1:
+        return transcript
+    named = (
+        replace(utterance, speaker=speaker_of(utterance, names or SIDES))
+        for utterance in transcript.utterances
+    )
+    return replace(transcript, utterances=tuple(named))
