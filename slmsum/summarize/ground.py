@@ -57,6 +57,7 @@ class Grounder:
         self._places = {turn.index: place for place, turn in enumerate(turns)}
         self._vectors = vectors
         self._embed = embed
+        self._known: dict[str, Vectors] = {}
         self._stems = [content_stems(turn.text) | _name_stems(turn) for turn in turns]
         self._grounds = [ground_of(turn.speaker, turn.text) for turn in turns]
         counts = Counter(s for stems in self._stems for s in stems)
@@ -78,11 +79,17 @@ class Grounder:
         if not texts:
             return []
         end = len(self.turns) if last is None else last + 1
-        vectors = self._embed(texts)
         return [
             self._check(text, vector, range(first, end))
-            for text, vector in zip(texts, vectors, strict=True)
+            for text, vector in zip(texts, self._vectors_of(texts), strict=True)
         ]
+
+    def _vectors_of(self, texts: Sequence[str]) -> list[Vectors]:
+        """A unit vector for each text; what was asked for before is not embedded again."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known.update(zip(new, self._embed(new), strict=True))
+        return [self._known[text] for text in texts]
 
     def _check(self, text: str, vector: Vectors, places: range) -> Sentence:
         stems = content_stems(text)
@@ -158,7 +165,7 @@ class Grounder:
 
     def nearness(self, text: str, turns: Sequence[Turn]) -> dict[int, float]:
         """How near in meaning a text is to turns, by their index."""
-        vector = self._embed([text])[0]
+        (vector,) = self._vectors_of([text])
         return {t.index: float(self._vectors[self._places[t.index]] @ vector) for t in turns}
 
     def doers(self, text: str, evidence: Sequence[int]) -> list[tuple[Deed, str, float]]:
