@@ -18,14 +18,15 @@ from slmsum.errors import BadMedia, DiskFull, EmptyInput, ProtectedMedia, TooLar
 from slmsum.progress import Progress, ProgressSink, ignore
 
 if TYPE_CHECKING:
-    from av import AudioFrame, AudioResampler
+    from av import AudioFrame, AudioResampler, FFmpegError
     from av.audio.stream import AudioStream
     from av.container import InputContainer
 
 _MOST_SECONDS = 48 * 3600
 # A longer hole in a recording is filled with silence, so that times stay true.
-_HOLE_SECONDS = 0.5
+_HOLE_SECONDS = 0.2
 _PROGRESS_SECONDS = 30.0
+_DAMAGED = "it is cut off or damaged"
 # Sample entries of protected MP4 and Audible files, and the brands of such files.
 _PROTECTED_TAGS = ("drms", "enca", "aavd")
 _PROTECTED_BRANDS = ("M4P ", "M4B P", "aax ", "aaxc")
@@ -69,8 +70,8 @@ def decode(
         writer = _Writer(file, channels, name, scratch)
         damaged = _write_all(container, stream, writer, progress)
         if not writer.written:
-            if damaged:
-                raise BadMedia(name, "nothing in it can be decoded")
+            if damaged or _promised_seconds(container, stream):
+                raise BadMedia(name, _DAMAGED)
             raise EmptyInput(name, "no sound in it (zero length)")
         file.flush()
         names = _channel_names(container, stream)
@@ -261,6 +262,10 @@ def _warnings(
         yield f"only the first of its {count} sound tracks was listened to"
 
 
-def _reason(error: Exception) -> str:
-    text = getattr(error, "strerror", None) or str(error)
+def _reason(error: FFmpegError) -> str:
+    import av
+
+    if isinstance(error, av.error.InvalidDataError | av.error.EOFError):
+        return _DAMAGED
+    text = error.strerror or str(error)
     return text[:1].lower() + text[1:]
