@@ -37,12 +37,12 @@ HEAVY = {
     "numpy",
     "platformdirs",
     "psutil",
-    "rich",
-    "sentencepiece",
     "pulsectl",
+    "rich",
     "samplerate",
-    "sounddevice",
+    "sentencepiece",
     "socket",
+    "sounddevice",
     "tokenizers",
 }
 

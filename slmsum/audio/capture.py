@@ -15,18 +15,23 @@ import threading
 import time
 import traceback
 from collections import deque
+from collections.abc import Callable
 from typing import BinaryIO, NoReturn
 
 from slmsum import offline
 from slmsum.audio import portaudio
 from slmsum.audio.devices import Source, Wanted, choose, look_here
 from slmsum.audio.messages import Block, Failed, Found, Message, Opened
+from slmsum.audio.portaudio import Stream
 from slmsum.engine.messages import receive, transmit
 from slmsum.errors import DeviceLost, SlmsumError, WorkerFailed
 
 # How often blocks are passed on, in seconds, and how many wait at most (a minute of them).
 _PACE = 0.05
 _WAITING = 2400
+
+# A block with its time, or news of the device, in the order they came.
+_Heard = tuple[float, bytes] | Opened
 
 
 def main() -> None:
@@ -75,24 +80,30 @@ def _serve(outgoing: BinaryIO, wanted: Wanted | None) -> Message:
 
 def _record(outgoing: BinaryIO, source: Source, follow: bool) -> NoReturn:
     """Pass sound on until the device is gone; never returns, raises SoundError."""
-    waiting: deque[tuple[float, bytes]] = deque(maxlen=_WAITING)
+    waiting: deque[_Heard] = deque(maxlen=_WAITING)
     ended = threading.Event()
 
     def heard(samples: bytes) -> None:
         waiting.append((time.monotonic(), samples))
 
-    if source.backend == "wasapi":
-        from slmsum.audio import wasapi
+    stream = _open(source, heard, ended.set)
 
-        stream = wasapi.open_stream(source, heard)
-    else:
-        stream = portaudio.open_stream(source, heard, ended.set)
-    _send(outgoing, Opened(source, stream.rate, stream.channels))
+    def tell(current: Source) -> None:
+        waiting.append(Opened(current, stream.rate, stream.channels))
+
+    def watch() -> None:
+        from slmsum.audio import pulse
+
+        try:
+            pulse.watch(source, follow, stream.active, tell)
+        except SlmsumError as error:
+            lost.append(error)
+        ended.set()
+
+    tell(source)
     lost: list[SlmsumError] = []
     if source.backend == "pulse":
-        threading.Thread(
-            target=_watch, args=(source, follow, stream, ended, lost), daemon=True
-        ).start()
+        threading.Thread(target=watch, daemon=True).start()
     while not ended.wait(_PACE):
         _pass_on(outgoing, waiting)
         if not stream.active():
@@ -100,30 +111,33 @@ def _record(outgoing: BinaryIO, source: Source, follow: bool) -> NoReturn:
     raise lost[0] if lost else DeviceLost(source.name)
 
 
-def _watch(
-    source: Source,
-    follow: bool,
-    stream: portaudio.Stream,
-    ended: threading.Event,
-    lost: list[SlmsumError],
-) -> None:
-    from slmsum.audio import pulse
+def _open(source: Source, heard: Callable[[bytes], None], ended: Callable[[], None]) -> Stream:
+    if source.backend == "wasapi":
+        from slmsum.audio import wasapi
 
-    try:
-        pulse.watch(source, follow, stream.active)
-    except SlmsumError as error:
-        lost.append(error)
-    ended.set()
+        return wasapi.open_stream(source, heard)
+    return portaudio.open_stream(source, heard, ended)
 
 
-def _pass_on(outgoing: BinaryIO, waiting: deque[tuple[float, bytes]]) -> None:
-    """All blocks that wait, as one."""
-    at, blocks = 0.0, []
+def _pass_on(outgoing: BinaryIO, waiting: deque[_Heard]) -> None:
+    """All that waits: blocks in a row as one."""
+    at = 0.0
+    blocks: list[bytes] = []
     while waiting:
-        at, samples = waiting.popleft()
-        blocks.append(samples)
+        first = waiting.popleft()
+        if isinstance(first, Opened):
+            _send_block(outgoing, at, blocks)
+            _send(outgoing, first)
+        else:
+            at = first[0]
+            blocks.append(first[1])
+    _send_block(outgoing, at, blocks)
+
+
+def _send_block(outgoing: BinaryIO, at: float, blocks: list[bytes]) -> None:
     if blocks:
         _send(outgoing, Block(at, b"".join(blocks)))
+        blocks.clear()
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ class Feed:
         tries = 0
         while not self._stopped.is_set():
             heard = self._capture()
-            tries = 0 if heard else tries + 1
+            tries = 1 if heard else tries + 1
             self._stopped.wait(_SOON if tries < _SOON_TRIES else _LATER)
 
     def _capture(self) -> bool:

@@ -1,7 +1,8 @@
 """PulseAudio, and PipeWire where it serves in its place: what there is, and what becomes of it.
 
 Sound itself comes through PortAudio's ALSA "pulse" device, which heeds PULSE_SOURCE. The server
-moves a stream whose source goes away to another source without a word; `watch` sees that.
+moves a stream whose source goes away, or stops being the default, to another source without a
+word; `watch` sees that.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pulsectl
 
-from slmsum.audio.devices import Kind, Source
-from slmsum.errors import DeviceDenied, DeviceLost
+from slmsum.audio.devices import Kind, Source, Wanted, choose
+from slmsum.errors import DeviceDenied, DeviceLost, SoundError
 
 _NAME = "slmsum"
 # How long to wait for news before looking again, in seconds.
@@ -48,23 +50,41 @@ def _list(server: pulsectl.Pulse) -> list[Source]:
     return found
 
 
-def watch(source: Source, follow: bool, opened: Callable[[], bool]) -> None:
-    """Wait until this process no longer records what it should, then raise DeviceLost.
+def watch(
+    source: Source, follow: bool, active: Callable[[], bool], moved: Callable[[Source], None]
+) -> None:
+    """Keep the stream of this process on its source for as long as it is active.
 
-    `follow` ends the wait, too, when another source has become the default of its kind.
-    `opened` tells whether the stream is still open. Returns when it is not.
+    With `follow` that is whatever is the default of its kind, and `moved` is told of each new
+    one. Raises DeviceLost when there is none or the stream has ended.
     """
+    seen = False
     try:
         with pulsectl.Pulse(f"{_NAME} watch") as server:
             for _news in _changes(server):
-                if not opened():
+                if not active():
                     return
-                if not _is_recording(server, source.key):
+                target = _target(_list(server), source, follow)
+                # Servers that do not tell whose stream is whose cannot be watched.
+                streams = _own_streams(server)
+                if target is None or (seen and not streams):
                     raise DeviceLost(source.name)
-                if follow and not _is_default(server, source):
-                    raise DeviceLost(source.name)
+                seen = seen or bool(streams)
+                _hold(server, streams, target)
+                if target.key != source.key:
+                    source = target
+                    moved(target)
     except pulsectl.PulseError as error:
         raise DeviceLost(source.name) from error
+
+
+def _target(sources: list[Source], source: Source, follow: bool) -> Source | None:
+    if not follow:
+        return next((found for found in sources if found.key == source.key), None)
+    try:
+        return choose(sources, Wanted(source.kind))
+    except SoundError:
+        return None
 
 
 def _changes(server: pulsectl.Pulse) -> Iterator[None]:
@@ -81,16 +101,18 @@ def _changes(server: pulsectl.Pulse) -> Iterator[None]:
             server.event_listen(timeout=_LOOK_AGAIN)
 
 
-def _is_recording(server: pulsectl.Pulse, key: str) -> bool:
-    """Whether a stream of this process is fed by the source `key`."""
-    wanted = {source.index for source in server.source_list() if source.name == key}
+def _own_streams(server: pulsectl.Pulse) -> list[Any]:
     own = str(os.getpid())
-    return any(
-        output.source in wanted
-        for output in server.source_output_list()
-        if output.proplist.get("application.process.id") == own
-    )
+    return [
+        stream
+        for stream in server.source_output_list()
+        if stream.proplist.get("application.process.id") == own
+    ]
 
 
-def _is_default(server: pulsectl.Pulse, source: Source) -> bool:
-    return any(found.default for found in _list(server) if found.key == source.key)
+def _hold(server: pulsectl.Pulse, streams: list[Any], target: Source) -> None:
+    """Move streams back that the server has moved, or on to a new default."""
+    index = server.get_source_by_name(target.key).index
+    for stream in streams:
+        if stream.source != index:
+            server.source_output_move(stream.index, index)

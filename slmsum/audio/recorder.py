@@ -140,6 +140,11 @@ class Recorder:
         """The names of the channels in order: "me", "others" or both."""
         return tuple(channel.name for channel in self._channels)
 
+    @property
+    def began(self) -> float:
+        """When its clock stood at 0, by time.monotonic(); pauses move it."""
+        return self._zero
+
     def subscribe(self, listener: Listener) -> None:
         """Hand each stretch of sound to `listener`, too, from now on."""
         self._listeners.append(listener)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from slmsum import __version__
 from slmsum.cli import options, output
-from slmsum.errors import ModelError, ModelMissing
+from slmsum.errors import ModelError, ModelMissing, SoundError
 from slmsum.machine import Machine
 
 if TYPE_CHECKING:
@@ -52,6 +52,9 @@ class Health:
     threads: int
     meter: str
     offline: bool
+    microphones: tuple[str, ...]
+    system_sound: tuple[str, ...]
+    sound_problem: str
     models: tuple[ModelState, ...]
 
 
@@ -72,6 +75,7 @@ def examine() -> Health:
     from slmsum.paths import home
 
     machine = inspect_machine()
+    sound = _sound()
     plan = power.plan(power.AUTO, machine)
     return Health(
         version=__version__,
@@ -88,8 +92,23 @@ def examine() -> Health:
         threads=plan.threads,
         meter=choose_gauge().source,
         offline=offline.installed(),
+        microphones=sound[0],
+        system_sound=sound[1],
+        sound_problem=sound[2],
         models=_models(),
     )
+
+
+def _sound() -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """Names of microphones, names of what plays, and why there are none if that is known."""
+    from slmsum.audio.devices import Kind, find_sources
+
+    try:
+        sources = find_sources()
+    except SoundError as error:
+        return (), (), error.message
+    names = {kind: tuple(source.name for source in sources if source.kind is kind) for kind in Kind}
+    return names[Kind.MICROPHONE], names[Kind.SYSTEM], ""
 
 
 def _models() -> tuple[ModelState, ...]:
@@ -130,6 +149,8 @@ def _lines(health: Health) -> list[str]:
         ("Power", f"{health.power} ({health.power_why}), threads: {health.threads}"),
         ("Energy", _METERS[health.meter]),
         ("Network", "refused" if health.offline else "NOT refused"),
+        ("Mic", ", ".join(health.microphones) or health.sound_problem or "none"),
+        ("Playing", ", ".join(health.system_sound) or health.sound_problem or "none"),
     ]
     lines = [f"{name:<9} {value}" for name, value in rows]
     for model in health.models:
