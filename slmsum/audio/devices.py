@@ -77,10 +77,8 @@ def look_here() -> list[Source]:
     """As `find_sources`, in this very process; raises SoundError."""
     found: list[Source] = []
     if sys.platform == "linux":
-        from slmsum.audio import pulse
-
         # PulseAudio and PipeWire list each device once; PortAudio would list them again.
-        found = pulse.sources()
+        found = _from_sound_server()
     if not found:
         from slmsum.audio import portaudio
 
@@ -90,6 +88,15 @@ def look_here() -> list[Source]:
 
         found += wasapi.sources()
     return sorted(found, key=lambda source: (source.kind, not source.default))
+
+
+def _from_sound_server() -> list[Source]:
+    try:
+        from slmsum.audio import pulse
+    except OSError:
+        # There is no libpulse here.
+        return []
+    return pulse.sources()
 
 
 def choose(sources: Sequence[Source], wanted: Wanted) -> Source:

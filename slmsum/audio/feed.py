@@ -19,7 +19,7 @@ from slmsum.engine.messages import receive, transmit
 from slmsum.errors import DeviceFailed, DeviceLost
 
 # How long a look for devices may take, in seconds: a sound server that hangs must not hang us.
-_PATIENCE = 10.0
+_PATIENCE = 8.0
 # Seconds until a lost device is looked for again: soon at first, then at a pace that costs little.
 _SOON, _LATER, _SOON_TRIES = 0.4, 2.0, 12
 _GRACE = 0.5
@@ -92,7 +92,7 @@ def look_for_sources() -> list[Source]:
     finally:
         timer.cancel()
         _end(process)
-    raise DeviceFailed("sound", "the system's sound server does not answer")
+    raise DeviceFailed("sound server", "it does not answer")
 
 
 def _start(wanted: Wanted | None) -> subprocess.Popen[bytes]:

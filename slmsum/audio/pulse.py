@@ -20,19 +20,29 @@ from slmsum.errors import DeviceDenied, DeviceLost, SoundError
 _NAME = "slmsum"
 # How long to wait for news before looking again, in seconds.
 _LOOK_AGAIN = 1.0
-# PulseAudio's PA_ERR_ACCESS and PA_ERR_AUTHKEY, as libpulse words them.
-_DENIED = ("access denied", "authentication key")
+# PulseAudio's PA_ERR_ACCESS and PA_ERR_AUTHKEY.
+_DENIED = (1, 9)
 
 
 def sources() -> list[Source]:
     """The server's sources; none where no server answers. Raises DeviceDenied."""
+    server = pulsectl.Pulse(_NAME, connect=False)
     try:
-        with pulsectl.Pulse(_NAME) as server:
-            return _list(server)
+        server.connect()
+        return _list(server)
     except pulsectl.PulseError as error:
-        if any(words in str(error).casefold() for words in _DENIED):
-            raise DeviceDenied("PulseAudio") from error
+        if _error_code(server) in _DENIED:
+            raise DeviceDenied("sound server") from error
         return []
+    finally:
+        server.close()
+
+
+def _error_code(server: pulsectl.Pulse) -> int:
+    """Why the connection failed, which the library's own error does not tell."""
+    from pulsectl import _pulsectl
+
+    return int(_pulsectl.pa.context_errno(server._ctx))
 
 
 def _list(server: pulsectl.Pulse) -> list[Source]:

@@ -141,3 +141,23 @@ def test_devices_are_listed(server: SoundServer) -> None:
     out, _err = finish(server.record("--list-devices"))
     assert "microphone    Headset  (default)  headset" in out
     assert "system sound  Monitor of Meet  (default)  meet.monitor" in out
+
+
+def test_a_new_default_is_followed(server: SoundServer, tmp_path: Path) -> None:
+    take = tmp_path / "take.opus"
+    server.play("meet", tone(1300, 20))
+    other = server.control("load-module", "module-null-sink", "sink_name=headphones")
+    try:
+        recording = server.record("-o", take, "--seconds", "3")
+        wait_until(lambda: take.exists() and take.stat().st_size > 1000, "it hears")
+        server.control("set-default-sink", "headphones")
+        server.play("headphones", tone(700, 20))
+        _out, err = recording.communicate(timeout=60)
+    finally:
+        server.control("set-default-sink", "meet")
+        server.control("unload-module", other)
+    assert (recording.returncode, "not there" in err) == (0, False)
+    others = decode(take)[1]
+    # The server moves players along; what plays there only is heard, too.
+    assert strength(others[:9600], 1300) > 0.1 < strength(others[-9600:], 1300)
+    assert strength(others[-9600:], 700) > 0.2
