@@ -10,6 +10,7 @@ from slmsum.errors import UnfitModel
 from slmsum.models.catalogue import CatalogueModel
 from slmsum.models.convert_bert import convert_bert
 from slmsum.models.convert_decoder import TokenTable, convert_decoder
+from slmsum.models.convert_ge2e import convert_ge2e
 from slmsum.models.gguf_tokenizer import write_tokenizer
 from slmsum.models.gguf_weights import Vocabulary, read_gguf
 from slmsum.models.info import ModelInfo, write_info
@@ -60,6 +61,8 @@ def convert(
     elif model.converter == "bert":
         convert_bert(source, folder)
         write_info(ModelInfo("encoder", "bert", context=256), "", folder)
+    elif model.converter == "ge2e":
+        convert_ge2e(source / model.files[0].name, folder)
     elif model.converter == "files":
         for file in model.files:
             _place(source / file.name, folder / file.name)
