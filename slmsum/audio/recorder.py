@@ -326,9 +326,15 @@ class Recorder:
         start = self._written / RATE
         self._take.write(block)
         self._written = end
-        for listener in self._listeners:
-            listener(start, block)
+        self._hand_on(start, block)
         self._tell([measure(row) for row in block], time.monotonic())
+
+    def _hand_on(self, start: float, block: NDArray[np.int16]) -> None:
+        for listener in tuple(self._listeners):
+            try:
+                listener(start, block)
+            except Exception:  # whatever is wrong with a listener, the recording goes on
+                self._listeners.remove(listener)
 
     def _tell(self, levels: list[Level], now: float) -> None:
         warnings = []
