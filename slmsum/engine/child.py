@@ -6,11 +6,14 @@ argument `WORKER_ARGUMENT`.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import sys
 import threading
 import traceback
+from collections.abc import Callable
+from queue import SimpleQueue
 from typing import BinaryIO
 
 from slmsum import offline, power
@@ -19,11 +22,12 @@ from slmsum.engine.messages import (
     Message,
     ProgressMessage,
     Result,
+    StreamJob,
+    Update,
     receive,
     transmit,
 )
 from slmsum.errors import SlmsumError
-from slmsum.progress import ProgressSink
 
 
 def main() -> None:
@@ -34,7 +38,8 @@ def main() -> None:
     # Plan and job come apart, since unpickling a job may import libraries with threads.
     power.apply(pickle.loads(receive(incoming)))
     job = receive(incoming)
-    threading.Thread(target=_end_with_parent, args=(incoming,), daemon=True).start()
+    stream: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_take_in, args=(incoming, stream), daemon=True).start()
     lock = threading.Lock()
 
     def send(message: Message) -> None:
@@ -42,7 +47,7 @@ def main() -> None:
         with lock:
             transmit(outgoing, data)
 
-    send(_work(job, lambda progress: send(ProgressMessage(progress))))
+    send(_work(job, stream, send))
     # Libraries may hold threads that would keep a finished process alive.
     sys.stderr.flush()
     os._exit(0)
@@ -55,15 +60,21 @@ def _take_over_output() -> BinaryIO:
     return os.fdopen(pipe, "wb")
 
 
-def _end_with_parent(incoming: BinaryIO) -> None:
-    """Standard input ends when the parent does, however it ends."""
-    incoming.read()
+def _take_in(incoming: BinaryIO, stream: SimpleQueue[bytes]) -> None:
+    """Pass on what follows the job. Standard input ends when the parent does, however it ends."""
+    with contextlib.suppress(EOFError):
+        while True:
+            stream.put(receive(incoming))
     os._exit(1)
 
 
-def _work(pickled: bytes, progress: ProgressSink) -> Message:
+def _work(pickled: bytes, stream: SimpleQueue[bytes], send: Callable[[Message], None]) -> Message:
     try:
-        return Result(pickle.dumps(pickle.loads(pickled).run(progress)))
+        job = pickle.loads(pickled)
+        if isinstance(job, StreamJob):
+            job.serve(stream, lambda update: send(Update(pickle.dumps(update))))
+            return Result(pickle.dumps(None))
+        return Result(pickle.dumps(job.run(lambda progress: send(ProgressMessage(progress)))))
     except SlmsumError as error:
         return Failure(error, error.message, traceback.format_exc())
     except BaseException as error:  # whatever it is, the parent must hear of it

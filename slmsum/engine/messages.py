@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import IO, Protocol, TypeVar
+from queue import SimpleQueue
+from typing import IO, Protocol, TypeVar, runtime_checkable
 
 from slmsum.errors import SlmsumError
 from slmsum.power import PowerPlan
@@ -23,11 +25,30 @@ class Job(Protocol[Answer_co]):
         """Do the work in the worker; the answer must be picklable."""
 
 
+@runtime_checkable
+class StreamJob(Protocol):
+    """Work on a stream: a frozen dataclass that can be pickled."""
+
+    @property
+    def plan(self) -> PowerPlan:
+        """The limits the worker holds itself to, from before it loads anything."""
+
+    def serve(self, incoming: SimpleQueue[bytes], send: Callable[[object], None]) -> None:
+        """Do the work in the worker: take what comes in until b"" tells the end, send updates."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProgressMessage:
     """The worker has come this far."""
 
     progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Something a stream job has found out; `value` is pickled."""
+
+    value: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +71,7 @@ class Failure:
     trace: str
 
 
-Message = ProgressMessage | Result | Failure
+Message = ProgressMessage | Update | Result | Failure
 
 
 def transmit(stream: IO[bytes], data: bytes) -> None:

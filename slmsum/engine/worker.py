@@ -10,13 +10,23 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, TypeVar
 
 from slmsum.engine import WORKER_ARGUMENT
-from slmsum.engine.messages import Failure, Job, Message, ProgressMessage, Result, receive, transmit
-from slmsum.errors import Cancelled, WorkerDied, WorkerFailed
+from slmsum.engine.messages import (
+    Failure,
+    Job,
+    Message,
+    ProgressMessage,
+    Result,
+    StreamJob,
+    Update,
+    receive,
+    transmit,
+)
+from slmsum.errors import Cancelled, SlmsumError, WorkerDied, WorkerFailed
 from slmsum.power import PowerPlan, environment
 from slmsum.progress import ProgressSink, ignore
 
@@ -68,13 +78,70 @@ def _await(
                 on_progress(progress)
             case Result(value):
                 return value
-            case Failure(error, reason, trace):
-                if error is None:
-                    raise WorkerFailed(reason, trace)
-                error.add_note(trace)
-                raise error
+            case Failure():
+                raise _error(message)
             case None:
                 raise WorkerDied(process.wait())
+
+
+def _error(failure: Failure) -> SlmsumError:
+    if failure.error is None:
+        return WorkerFailed(failure.reason, failure.trace)
+    failure.error.add_note(failure.trace)
+    return failure.error
+
+
+class Stream:
+    """A stream job in a worker process of its own.
+
+    `on_update` is called with each update, in a thread of this stream; then `ended` is set and
+    `error` holds why it ended early: what the job raised, WorkerFailed or WorkerDied.
+    """
+
+    def __init__(self, job: StreamJob, on_update: Callable[[object], None]) -> None:
+        self.ended = threading.Event()
+        self.error: SlmsumError | None = None
+        self._on_update = on_update
+        self._process = _start(job.plan)
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+        _send(self._process, job)
+
+    def send(self, data: bytes) -> None:
+        """Give the job something; b"" tells it that nothing more comes.
+
+        It waits while the worker is busy reading, and does nothing where the worker has ended.
+        """
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError, ValueError):
+            transmit(self._process.stdin, data)
+
+    def stop(self) -> None:
+        """End the worker now, whatever it does; another thread may be in `send`."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        self._listener.join()
+
+    def close(self) -> None:
+        """Stop, and free what is held; no other thread may be in `send`."""
+        _end(self._process)
+        self._listener.join()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        self.error = WorkerDied(None)
+        for message in _messages(self._process.stdout):
+            match message:
+                case Update(value):
+                    self._on_update(pickle.loads(value))
+                case Failure():
+                    self.error = _error(message)
+                case Result():
+                    self.error = None
+        if isinstance(self.error, WorkerDied):
+            self.error = WorkerDied(self._process.wait())
+        self.ended.set()
 
 
 def _start(plan: PowerPlan) -> subprocess.Popen[bytes]:
@@ -111,7 +178,7 @@ def _interrupts_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _send(process: subprocess.Popen[bytes], job: Job[Answer]) -> None:
+def _send(process: subprocess.Popen[bytes], job: Job[Answer] | StreamJob) -> None:
     """The plan first, then the job; standard input stays open, as a sign that we live."""
     assert process.stdin is not None
     plan, work = pickle.dumps(job.plan), pickle.dumps(job)
@@ -123,10 +190,15 @@ def _send(process: subprocess.Popen[bytes], job: Job[Answer]) -> None:
 
 def _listen(stream: IO[bytes], messages: queue.Queue[Message | None]) -> None:
     """Pass on each message, and None at the end of the stream, clean or cut."""
+    for message in _messages(stream):
+        messages.put(message)
+    messages.put(None)
+
+
+def _messages(stream: IO[bytes]) -> Iterator[Message]:
     with stream, contextlib.suppress(EOFError, OSError):
         while True:
-            messages.put(pickle.loads(receive(stream)))
-    messages.put(None)
+            yield pickle.loads(receive(stream))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -5,8 +5,10 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import SimpleQueue
 
 from slmsum.errors import MalformedInput
 from slmsum.machine import Machine
@@ -99,3 +101,16 @@ class Multiply:
             matrices[0] @ matrices[1]
         assert threading.active_count() >= 1
         return (time.process_time() - cpu) / (time.monotonic() - began)
+
+
+@dataclass(frozen=True)
+class Echo:
+    """Sends back what comes in; a word that names a way to fail makes it fail so."""
+
+    plan: PowerPlan = SAVER
+
+    def serve(self, incoming: SimpleQueue[bytes], send: Callable[[object], None]) -> None:
+        while data := incoming.get():
+            if data in (b"ours", b"foreign", b"killed"):
+                Break(data.decode()).run(lambda _: None)
+            send(data.decode())
