@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from slmsum.audio.sound import RATE, Sound
-from slmsum.speech.pieces import Block
+from slmsum.speech.pieces import Place
 from slmsum.speech.spoken import Utterance, Word
 
 # Counted up whenever the same sound may be heard otherwise than before.
@@ -23,11 +23,10 @@ _KEPT_SECONDS = 30 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was heard in one piece of a channel, and the language it was taken for."""
+    """What was heard in a piece of a channel, in which language, and where the next one begins."""
 
     channel: int
-    block: Block
-    index: int
+    after: Place
     language: str
     utterances: tuple[Utterance, ...]
 
@@ -128,8 +127,7 @@ def _read(path: Path) -> tuple[tuple[Heard, ...], int]:
 def _to_json(heard: Heard) -> dict[str, Any]:
     return {
         "channel": heard.channel,
-        "block": [heard.block.start, heard.block.held],
-        "index": heard.index,
+        "after": [heard.after.start, heard.after.held],
         "language": heard.language,
         "utterances": [
             [utterance.channel, [astuple(word) for word in utterance.words]]
@@ -139,11 +137,10 @@ def _to_json(heard: Heard) -> dict[str, Any]:
 
 
 def _from_json(data: dict[str, Any]) -> Heard:
-    start, held = data["block"]
+    start, held = data["after"]
     return Heard(
         data["channel"],
-        Block(int(start), tuple((int(first), int(last)) for first, last in held)),
-        data["index"],
+        Place(int(start), tuple((int(first), int(last)) for first, last in held)),
         data["language"],
         tuple(
             Utterance(tuple(Word(*word) for word in words), channel)

@@ -6,7 +6,7 @@ from slmsum.audio.sound import Sound
 from slmsum.models import manage
 from slmsum.models.store import ModelStore
 from slmsum.power import PowerMode
-from slmsum.speech.pieces import Block, pieces
+from slmsum.speech.pieces import Place, next_piece
 from slmsum.speech.recogniser import Recogniser
 from slmsum.speech.settings import SpeechSettings
 
@@ -57,7 +57,7 @@ def _is_english(sound: Sound, recogniser: Recogniser) -> bool:
     for channel in range(sound.channels):
         side = channel if sound.channels == 2 else None
         for start in (0, length // 3, length * 2 // 3):
-            piece = next(pieces(sound, side, Block(start)), None)
+            piece = next_piece(sound, side, Place(start))
             if piece is not None:
                 language, _ = recogniser.language_of(piece.samples(sound, side))
                 if language != "en":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,8 +27,11 @@ _EDGE = RATE // 2
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """Where the search for speech goes on: a sample, and the spans before it not heard yet."""
+class Place:
+    """How far a recording is heard: `held` are spans known to come next, before sample `start`.
+
+    From `start` on, speech has not been looked for yet.
+    """
 
     start: int = 0
     held: tuple[Span, ...] = ()
@@ -37,11 +39,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Speech to hear at once: piece number `index` of those that `block` leads to."""
+    """Speech to hear at once, and the place behind it."""
 
-    block: Block
-    index: int
     spans: tuple[Span, ...]
+    after: Place
 
     @property
     def end(self) -> int:
@@ -69,25 +70,30 @@ class Piece:
             passed += length
         raise AssertionError("a piece has a span")
 
+    def place_at(self, seconds: float) -> Place:
+        """Where to go on if only so many seconds of `samples` were heard."""
+        sample = round(self.moment(seconds, seconds) * RATE)
+        rest = tuple((max(start, sample), end) for start, end in self.spans if end > sample)
+        return Place(self.after.start, rest + self.after.held)
 
-def pieces(sound: Sound, channel: int | None, block: Block | None = None) -> Iterator[Piece]:
-    """The pieces of a channel (None: of the mean of all) in order, from `block` on.
 
-    What comes from a block depends on the block alone, so that work can be taken up at any.
+def next_piece(sound: Sound, channel: int | None, place: Place) -> Piece | None:
+    """The next piece of a channel (None: of the mean of all); None where nobody speaks any more.
+
+    It depends on the sound and the place alone, so that work can be taken up at any place.
     """
-    block = block or Block()
     length = sound.samples.shape[1]
-    while block.start < length:
-        end = min(block.start + _BLOCK, length)
-        spans = _speech(sound, channel, block.start, end)
-        begin_next = end
-        if end < length and spans and spans[-1][1] > end - _EDGE and spans[-1][0] > block.start:
-            begin_next = spans.pop()[0]
-        groups = list(_packed([*block.held, *spans]))
-        held = groups.pop() if groups and end < length else ()
-        for index, group in enumerate(groups):
-            yield Piece(block, index, group)
-        block = Block(begin_next, held)
+    start, spans = place.start, list(place.held)
+    while start < length and _first_group(spans) == len(spans):
+        end = min(start + _BLOCK, length)
+        found = _speech(sound, channel, start, end)
+        at_edge = found and found[-1][1] > end - _EDGE and found[-1][0] > start
+        start = found.pop()[0] if at_edge and end < length else end
+        spans += found
+    count = _first_group(spans)
+    if not count:
+        return None
+    return Piece(tuple(spans[:count]), Place(start, tuple(spans[count:])))
 
 
 def _speech(sound: Sound, channel: int | None, start: int, end: int) -> list[Span]:
@@ -111,23 +117,15 @@ def _is_inaudible(sound: Sound, start: int, end: int) -> bool:
     return int(cut.max()) <= _INAUDIBLE and int(cut.min()) >= -_INAUDIBLE
 
 
-def _packed(spans: list[Span]) -> Iterator[tuple[Span, ...]]:
-    """Neighbouring spans in groups as long as Whisper hears at once."""
-    group: list[Span] = []
+def _first_group(spans: list[Span]) -> int:
+    """How many of the spans Whisper hears at once; at least one, where there is any."""
     size = 0
-    for span in spans:
-        more = span[1] - span[0]
-        if group:
-            pause = span[0] - group[-1][1]
-            more += pause if pause < _LONG_PAUSE else 0
-        if group and size + more > _MOST:
-            yield tuple(group)
-            group, more = [], span[1] - span[0]
-            size = 0
-        group.append(span)
-        size += more
-    if group:
-        yield tuple(group)
+    for at, (start, end) in enumerate(spans):
+        pause = start - spans[at - 1][1] if at else 0
+        size += end - start + (pause if pause < _LONG_PAUSE else 0)
+        if at and size > _MOST:
+            return at
+    return len(spans)
 
 
 def runs_of(spans: tuple[Span, ...]) -> list[Span]:

@@ -17,7 +17,7 @@ from slmsum.speech.checkpoint import Checkpoint, Heard, checkpoint, key_of
 from slmsum.speech.choose import Recognisers
 from slmsum.speech.crosstalk import without_crosstalk
 from slmsum.speech.guards import kept
-from slmsum.speech.pieces import Block, Piece, pieces
+from slmsum.speech.pieces import Piece, Place, next_piece
 from slmsum.speech.recogniser import Recogniser, Segment
 from slmsum.speech.settings import SpeechSettings
 from slmsum.speech.spoken import Transcript, Utterance
@@ -71,20 +71,26 @@ def _hear(
     last = past.done[-1] if past.done else None
     language = past.done[0].language if past.done else None
     show = _Clock(sound, progress)
-    show(last.channel if last else 0, last.block.start if last else 0)
+    show(last.channel if last else 0, _reached(last.after) if last else 0)
     for channel in range(last.channel if last else 0, sound.channels):
         behind = last if last is not None and last.channel == channel else None
         side = channel if sound.channels == 2 else None
-        for piece in pieces(sound, side, behind.block if behind else Block()):
-            if behind and piece.block == behind.block and piece.index <= behind.index:
-                continue
-            segments, spoken = recogniser.hear(piece.samples(sound, side), language)
-            language = language or spoken
-            words = tuple(_utterances(kept(segments), piece, side))
-            heard = Heard(channel, piece.block, piece.index, spoken, words)
+        place = behind.after if behind else Place()
+        while piece := next_piece(sound, side, place):
+            goes_on = bool(piece.after.held) or piece.after.start < sound.samples.shape[1]
+            found = recogniser.hear(piece.samples(sound, side), language, goes_on=goes_on)
+            language = language or found.language
+            place = piece.after if found.until is None else piece.place_at(found.until)
+            words = tuple(_utterances(kept(found.segments), piece, side))
+            heard = Heard(channel, place, found.language, words)
             past.add(heard)
-            show(channel, piece.end)
+            show(channel, _reached(place))
             yield heard
+
+
+def _reached(place: Place) -> int:
+    """The sample up to which all is heard."""
+    return place.held[0][0] if place.held else place.start
 
 
 class _Clock:
