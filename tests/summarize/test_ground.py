@@ -85,6 +85,20 @@ def test_doubts_name_what_is_wrong(sentence: str, doubt: str) -> None:
     assert found.support <= 0.5
 
 
+@pytest.mark.parametrize(
+    "sentence, doubt",
+    [
+        ("The harbour office wants 35 euros for the winter berth.", "it may be 340, not 35"),
+        ("Erik says the crane costs 35.", "it may be ninety, not 35"),
+        ("Tobias takes the sails home on Friday and washes them.", "it may be Sunday, not Friday"),
+    ],
+)
+def test_a_number_or_day_that_belongs_elsewhere_is_doubted(sentence: str, doubt: str) -> None:
+    (found,) = grounder(BOAT).check([sentence])
+    assert not found.supported
+    assert doubt in found.doubts
+
+
 def test_only_the_span_counts_as_evidence() -> None:
     ground = grounder(BOAT)
     sentence = "Tobias will order a new mast light."
