@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 
 # What a line may not do in a test: reach the network, change models, or wait for a person.
-_NOT_RUN = ("models fetch", "models import", "models remove", "--install-completion")
+_NOT_RUN = ("models fetch", "models import", "models remove", "--install-completion", "record")
 
 
 def blocks(text: str) -> Iterator[str]:
@@ -55,7 +55,7 @@ def run(args: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
 def test_every_option_in_the_readme_exists(command: str, tmp_path: Path) -> None:
     args = arguments(command)
     subcommand = [w for w in args[:2] if w.isalpha()] if args[0] in ("models",) else args[:1]
-    if subcommand[0] not in ("summarize", "read", "doctor", "models"):
+    if subcommand[0] not in ("summarize", "read", "doctor", "models", "record"):
         subcommand = ["summarize"] if "--version" not in args else []
     known = run([*subcommand, "--help"], tmp_path).stdout
     for option in (word.partition("=")[0] for word in args if re.match(r"--?[a-z]", word)):

@@ -134,7 +134,9 @@ def _start(
 
 def explain(device: str, error: Exception) -> SoundError:
     """PortAudio's error as one of ours, by its codes: (words, PaErrorCode, (api, code, words))."""
-    words, code, (_api, host, more) = (*error.args, 0, (0, 0, ""))[:3]
+    given = dict(enumerate(error.args))
+    words, code = given.get(0, ""), given.get(1, 0)
+    _api, host, more = given.get(2, (0, 0, ""))
     host = host if host >= -(2**15) else host & 0xFFFFFFFF
     if code == _DEVICE_UNAVAILABLE or (code == _HOST_ERROR and host in _BUSY):
         return DeviceBusy(device)

@@ -38,6 +38,8 @@ _IDLE, _BEHIND = 0.4, 0.15
 # Messages that may wait while the disk is slow: two minutes of both devices, about 8 MB.
 _WAITING = 5000
 _OPENING = 15.0
+# No disk keeps the recorder waiting for so long.
+_SLEPT = 60.0
 
 
 class End(StrEnum):
@@ -259,6 +261,7 @@ class Recorder:
             now = time.monotonic()
             if now < next_beat:
                 continue
+            self._skip_sleep(now - next_beat)
             next_beat = max(next_beat + _BEAT, now)
             if self._asked.is_set():
                 self._drain()
@@ -268,6 +271,13 @@ class Recorder:
             end = self._reached()
             if end is not None:
                 return end
+
+    def _skip_sleep(self, late: float) -> None:
+        """Leave out the time that the machine slept, where its clock counts that (Windows)."""
+        if late > _SLEPT:
+            self._zero += late
+            for channel in self._channels:
+                channel.track.restart()
 
     def _drain(self) -> None:
         with contextlib.suppress(queue.Empty):

@@ -1,7 +1,11 @@
 """Choosing among devices, and what PortAudio's errors mean."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from slmsum import audio
 from slmsum.audio.devices import Kind, Source, Wanted, choose, guidance, is_mac_loopback
 from slmsum.audio.portaudio import explain
 from slmsum.errors import (
@@ -87,4 +91,16 @@ def test_errors_of_portaudio_are_told_by_their_codes(
     told = explain("USB Headset", error)
     assert type(told) is kind
     assert told.message.startswith("USB Headset: ")
+    if not host:
+        assert type(explain("USB Headset", Exception(*error.args[:2]))) is kind
     assert "\n" not in told.message
+
+
+def test_a_clock_that_is_set_anew_does_not_matter() -> None:
+    """Recording reads the monotonic clock alone, but for the date of a take."""
+    wall_clock = {
+        path.name: path.read_text(encoding="utf-8").count("datetime.now(")
+        for path in Path(audio.__file__).parent.glob("*.py")
+        if re.search(r"datetime\.now\(|\btime\.time\(|\blocaltime\(", path.read_text("utf-8"))
+    }
+    assert wall_clock == {"recorder.py": 1}

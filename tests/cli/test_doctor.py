@@ -29,3 +29,12 @@ def test_text_says_the_same_in_words(slmsum: Run, tmp_path: Path) -> None:
     assert "Network   refused" in shown
     assert "missing" in shown
     assert str(tmp_path / "home") in shown
+
+
+def test_sound_devices_are_named_or_their_absence_is(slmsum: Run, tmp_path: Path) -> None:
+    variables = {"SLMSUM_HOME": str(tmp_path / "home"), "PULSE_SERVER": f"unix:{tmp_path}/none"}
+    health = json.loads(slmsum("doctor", "--json", **variables).stdout)
+    assert isinstance(health["microphones"], list) and isinstance(health["system_sound"], list)
+    shown = slmsum("doctor", **variables).stdout
+    named = ", ".join(health["microphones"]) or health["sound_problem"] or "none"
+    assert f"Mic       {named}" in shown
