@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from slmsum.cli import options, output
+from slmsum.cli.clock import clock
 from slmsum.cli.record_keys import keys
-from slmsum.cli.record_screen import clock, screen
+from slmsum.cli.record_screen import screen
 from slmsum.errors import BadOption, NoSystemSound
 
 if TYPE_CHECKING:
     from slmsum.audio.devices import Source
     from slmsum.audio.recorder import Recorded, Recorder, RecordSettings
+    from slmsum.speech.settings import SpeechSettings
 
 _NONE = "none"
 # How often keys are looked at and the live line is drawn anew, in seconds.
@@ -52,11 +54,26 @@ def record(
     summarize: Annotated[
         bool, typer.Option("--summarize", help="Then print minutes of what was said.")
     ] = False,
+    later: Annotated[
+        bool, typer.Option("--later", help="Like --summarize; on battery, wait for mains first.")
+    ] = False,
+    live: Annotated[
+        bool | None,
+        typer.Option(
+            "--live/--no-live",
+            help="Show the words while they are spoken.",
+            show_default="on a terminal",
+        ),
+    ] = None,
+    language: options.Language = "",
     power: Annotated[
-        options.PowerRequest, typer.Option(help="How hard --summarize may work.")
+        options.PowerRequest, typer.Option(help="How hard --live and --summarize may work.")
     ] = options.PowerRequest.AUTO,
     recover: Annotated[
         bool, typer.Option("--recover", help="Make interrupted recordings whole, and end.")
+    ] = False,
+    pending: Annotated[
+        bool, typer.Option("--pending", help="Write the minutes that wait for mains, and end.")
     ] = False,
     list_devices: Annotated[
         bool, typer.Option("--list-devices", help="Show what can be recorded, and end.")
@@ -75,11 +92,34 @@ def record(
     if recover:
         _recover()
         return
+    if pending:
+        _write_pending(power, quiet)
+        return
     _tell_of_interrupted()
-    recorded = _record(_settings(out, mic, system, seconds, until_silence), quiet)
+    _tell_of_pending()
+    settings = _settings(out, mic, system, seconds, until_silence)
+    shows = sys.stderr.isatty() if live is None else live
+    recorded = _record(settings, _speech(power, language) if shows else None, quiet)
     _tell(recorded, quiet)
-    if summarize and recorded.seconds:
-        _summarize(recorded.path, power, quiet)
+    if (summarize or later) and recorded.seconds:
+        _summarize(recorded.path, language, power, later, quiet)
+
+
+def _speech(power: options.PowerRequest, language: str) -> SpeechSettings:
+    from slmsum import power as modes
+    from slmsum.machine import inspect_machine
+
+    return options.speech(modes.plan(power, inspect_machine()), language, None, None)
+
+
+def _write_pending(power: options.PowerRequest, quiet: bool) -> None:
+    from slmsum import power as modes
+    from slmsum.cli.record_pending import write_pending
+    from slmsum.machine import inspect_machine
+    from slmsum.paths import home
+
+    if write_pending(home(), modes.plan(power, inspect_machine()), quiet):
+        raise typer.Exit(2)
 
 
 def _list_devices() -> None:
@@ -132,6 +172,16 @@ def _tell_of_interrupted() -> None:
         sys.stderr.write("  Make it whole with: slmsum record --recover\n")
 
 
+def _tell_of_pending() -> None:
+    from slmsum.paths import home
+    from slmsum.pending import waiting
+
+    count = len(waiting(home()))
+    if count:
+        sys.stderr.write(f"Minutes that wait for mains: {count}\n")
+        sys.stderr.write("  Write them now with: slmsum record --pending\n")
+
+
 def _settings(
     out: Path | None,
     mic: str,
@@ -178,17 +228,23 @@ def _default_path() -> Path:
     return next(folder / name for name in names if not (folder / name).exists())
 
 
-def _record(settings: RecordSettings, quiet: bool) -> Recorded:
+def _record(settings: RecordSettings, speech: SpeechSettings | None, quiet: bool) -> Recorded:
     from slmsum.audio.recorder import Recorder, Status
+    from slmsum.cli.record_live import live_text
 
     latest: list[Status] = []
     recorder = Recorder(settings, lambda status: latest.__setitem__(slice(None), [status]))
     with _stopped_by_signals(recorder.stop):
         recorder.start()
         # Only now, so that an error is not hidden by the live line.
-        with keys() as pressed, screen(quiet, sys.stdin.isatty()) as shown:
+        with (
+            keys() as pressed,
+            screen(quiet, sys.stdin.isatty()) as shown,
+            live_text(recorder, None if quiet else speech, shown) as show_words,
+        ):
             while (recorded := recorder.wait(_BEAT)) is None:
                 _heed(recorder, pressed())
+                show_words()
                 for status in latest:
                     shown.show(status)
     return recorded
@@ -228,7 +284,18 @@ def _tell(recorded: Recorded, quiet: bool) -> None:
         raise typer.Exit(report(recorded.problem))
 
 
-def _summarize(path: Path, power: options.PowerRequest, quiet: bool) -> None:
+def _summarize(
+    path: Path, language: str, power: options.PowerRequest, later: bool, quiet: bool
+) -> None:
+    from slmsum.cli.record_pending import put_off_minutes
     from slmsum.cli.summarize import summarize
+    from slmsum.machine import inspect_machine
+    from slmsum.paths import home
 
-    summarize([path], power=power, quiet=quiet)
+    if not later:
+        summarize([path], power=power, language=language, quiet=quiet)
+    elif inspect_machine().on_battery:
+        put_off_minutes(home(), path)
+    else:
+        summarize([path], power=power, language=language, quiet=quiet)
+        _write_pending(power, quiet)

@@ -7,9 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
+from slmsum.cli.captions import Captions
+from slmsum.cli.clock import clock
+from slmsum.export.words import clean
+
 if TYPE_CHECKING:
+    from rich.live import Live
+
     from slmsum.audio.levels import Level
     from slmsum.audio.recorder import Status
+    from slmsum.speech.live import LiveUpdate
 
 _CELLS = 12
 # The level that an empty meter stands for, in dBFS.
@@ -22,6 +29,15 @@ class Screen(Protocol):
 
     def show(self, status: Status) -> None:
         """Bring what is seen up to date."""
+
+    def hear(self, update: LiveUpdate) -> None:
+        """Show words just spoken."""
+
+    def note(self, text: str) -> None:
+        """Show a line that stays."""
+
+    def finish(self) -> None:
+        """Let all words stay that are shown."""
 
 
 @contextmanager
@@ -43,12 +59,22 @@ class _Nothing:
     def show(self, status: Status) -> None:
         pass
 
+    def hear(self, update: LiveUpdate) -> None:
+        pass
+
+    def note(self, text: str) -> None:
+        pass
+
+    def finish(self) -> None:
+        pass
+
 
 class _Lines:
     """Says a warning once when it begins; the seconds in it do not make it new."""
 
     def __init__(self) -> None:
         self._told: set[str] = set()
+        self._captions = Captions(0)
 
     def show(self, status: Status) -> None:
         now = {warning.rpartition(" for ")[0] or warning: warning for warning in status.warnings}
@@ -57,19 +83,50 @@ class _Lines:
                 sys.stderr.write(f"{clock(status.seconds)} {warning}\n")
         self._told = set(now)
 
+    def hear(self, update: LiveUpdate) -> None:
+        for caption in self._captions.take(update):
+            self.note(caption)
+
+    def note(self, text: str) -> None:
+        sys.stderr.write(f"{clean(text)}\n")
+        sys.stderr.flush()
+
+    def finish(self) -> None:
+        pass
+
 
 class _LiveLine:
-    def __init__(self, live: object, keys: bool) -> None:
+    """The line of meters at the bottom, and above it lines of words, the latest still growing."""
+
+    def __init__(self, live: Live, keys: bool) -> None:
         self._live = live
         self._keys = keys
+        self._captions = Captions(max(40, live.console.width - 20))
 
     def show(self, status: Status) -> None:
-        from rich.live import Live
+        from rich.console import Group
         from rich.text import Text
 
-        assert isinstance(self._live, Live)
-        self._live.update(Text(line(status, self._keys), overflow="ellipsis", no_wrap=True))
+        growing = [
+            Text.assemble(clean(settled), " " * open[:1].isspace(), (clean(open), "dim"))
+            for settled, open in self._captions.growing()
+        ]
+        meters = Text(line(status, self._keys), overflow="ellipsis", no_wrap=True)
+        self._live.update(Group(*growing, meters))
         self._live.refresh()
+
+    def hear(self, update: LiveUpdate) -> None:
+        for caption in self._captions.take(update):
+            self.note(caption)
+
+    def note(self, text: str) -> None:
+        from rich.text import Text
+
+        self._live.console.print(Text(clean(text)))
+
+    def finish(self) -> None:
+        for caption in self._captions.finish():
+            self.note(caption)
 
 
 def line(status: Status, keys: bool = False) -> str:
@@ -97,10 +154,3 @@ def meter(level: Level) -> str:
 def _cell(decibels: float) -> int:
     share = (decibels - _QUIETEST) / -_QUIETEST
     return min(_CELLS, max(0, round(share * _CELLS)))
-
-
-def clock(seconds: float) -> str:
-    """Seconds as m:ss or h:mm:ss."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
