@@ -11,6 +11,7 @@ from slmsum.conversation import Conversation, narrow
 from slmsum.minutes import Minutes
 from slmsum.power import PowerPlan
 from slmsum.progress import Progress, ProgressSink, ignore
+from slmsum.rename import rename, rename_in_transcript
 from slmsum.speech.settings import SpeechSettings
 from slmsum.speech.spoken import Transcript
 from slmsum.summarize.settings import SummarizeSettings
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 class ReadRequest:
     """A conversation to read: a file or folder, or bytes that go by the name `path`.
 
-    `format` forces a reader; `since`, `until` and `speakers` narrow as `conversation.narrow` does.
+    `format` forces a reader; `since`, `until` and `speakers` narrow as `conversation.narrow` does,
+    once `names`, pairs of an old and a new name, have renamed speakers.
     """
 
     path: Path
@@ -32,6 +34,7 @@ class ReadRequest:
     since: datetime | None = None
     until: datetime | None = None
     speakers: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
 
     def needs_listening(self) -> bool:
         """Whether reading means hearing: a recording, or an export with voice notes in it.
@@ -75,6 +78,7 @@ class ReadRequest:
         return Source.of_bytes(str(self.path), self.data)
 
     def _narrowed(self, conversation: Conversation) -> Conversation:
+        conversation = rename(conversation, dict(self.names))
         if self.since is None and self.until is None and not self.speakers:
             return conversation
         return narrow(conversation, since=self.since, until=self.until, speakers=self.speakers)
@@ -151,7 +155,9 @@ class TranscribeJob:
 
     def run(self, progress: ProgressSink) -> tuple[Conversation, Transcript]:
         """Raises SlmsumError."""
-        return _listen(self.request.source(), self.speech, progress)
+        conversation, transcript = _listen(self.request.source(), self.speech, progress)
+        names = dict(self.request.names)
+        return rename(conversation, names), rename_in_transcript(transcript, names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from slmsum.conversation import Conversation, Speaker
 from slmsum.errors import BadOption
 from slmsum.minutes import Action, Chapter, Minutes, Point, Sentence
+from slmsum.speech.spoken import Transcript
 
 # Names that slmsum made up itself; only these are replaced within text, since "May" or "Will" may
 # be a word there.
@@ -38,6 +39,15 @@ def rename(conversation: Conversation, names: Mapping[str, str]) -> Conversation
     )
     speakers = dict.fromkeys(names.get(name, name) for name in known)
     return replace(conversation, turns=turns, speakers=tuple(Speaker(name) for name in speakers))
+
+
+def rename_in_transcript(transcript: Transcript, names: Mapping[str, str]) -> Transcript:
+    """A transcript whose speakers are called by new names; those it does not know are left out."""
+    utterances = tuple(
+        old if old.speaker is None else replace(old, speaker=names.get(old.speaker, old.speaker))
+        for old in transcript.utterances
+    )
+    return replace(transcript, utterances=utterances)
 
 
 def rename_in_minutes(minutes: Minutes, names: Mapping[str, str]) -> Minutes:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from slmsum.cli import doctor, models, read, record, summarize, transcribe
+from slmsum.cli import doctor, models, read, record, summarize, transcribe, voices
 from slmsum.cli.errors import guarded
 
 DEFAULT = "summarize"
@@ -53,6 +53,7 @@ app.command("summarize", no_args_is_help=True)(summarize.summarize)
 app.command("read", no_args_is_help=True)(read.read)
 app.command("transcribe", no_args_is_help=True)(transcribe.transcribe)
 app.command("record")(record.record)
+app.add_typer(voices.app, name="voices")
 app.add_typer(models.app, name="models")
 app.command("doctor")(doctor.doctor)
 

@@ -61,11 +61,21 @@ SpeakerCount = Annotated[
     int | None, typer.Option("--speakers", metavar="N", min=1, help="How many people speak.")
 ]
 NoSpeakers = Annotated[bool, typer.Option("--no-speakers", help="Do not tell voices apart.")]
+NewNames = Annotated[
+    list[str] | None,
+    typer.Option("--name", metavar="OLD=NEW", help="Call a speaker NEW; may be repeated."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def requests(
-    files: list[Path], since: str, until: str, speakers: list[str] | None, format_hint: str
+    files: list[Path],
+    since: str,
+    until: str,
+    speakers: list[str] | None,
+    format_hint: str,
+    *,
+    names: list[str] | None = None,
 ) -> list[ReadRequest]:
     """What to read for the options given; "-" is read here and now. Raises BadOption, TooLarge."""
     if files.count(STDIN) > 1:
@@ -73,6 +83,7 @@ def requests(
     start, end = _moment("--since", since), _moment("--until", until)
     if end is not None and _is_day(until):
         end += timedelta(days=1)
+    renamings = tuple(_renaming(text) for text in names or ())
     return [
         ReadRequest(
             path=Path("stdin") if file == STDIN else file,
@@ -81,6 +92,7 @@ def requests(
             since=start,
             until=end,
             speakers=tuple(speakers or ()),
+            names=renamings,
         )
         for file in files
     ]
@@ -113,6 +125,15 @@ def _glossary(path: Path) -> list[str]:
 
     lines = (line.strip() for line in Source.of_path(path).lines())
     return [line for line in lines if line]
+
+
+def _renaming(text: str) -> tuple[str, str]:
+    old, equals, new = (part.strip() for part in text.partition("="))
+    if not (old and equals and new):
+        raise BadOption(
+            f"--name {text}: not a new name for a speaker", hint='Write it like "Speaker 1=Anna".'
+        )
+    return old, new
 
 
 def _moment(option: str, text: str) -> datetime | None:

@@ -28,11 +28,12 @@ def read(
     glossary: options.Glossary = None,
     term: options.Terms = None,
     speakers: options.SpeakerCount = None,
+    name: options.NewNames = None,
     quiet: options.Quiet = False,
     debug: options.Debug = False,
 ) -> None:
     """Show what a conversation file says, turn by turn."""
-    (request,) = options.requests([file], since, until, speaker, format_hint)
+    (request,) = options.requests([file], since, until, speaker, format_hint, names=name)
     if request.needs_listening():
         from slmsum import power
         from slmsum.engine import worker

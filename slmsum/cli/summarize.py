@@ -46,6 +46,7 @@ def summarize(
     glossary: options.Glossary = None,
     term: options.Terms = None,
     speakers: options.SpeakerCount = None,
+    name: options.NewNames = None,
     quiet: options.Quiet = False,
     debug: options.Debug = False,
 ) -> None:
@@ -63,7 +64,7 @@ def summarize(
         raise BadOption("several pages cannot go to one output", hint="Say -o FOLDER.")
     plan = modes.plan(power, inspect_machine())
     settings = SummarizeSettings(plan, length, model or None)
-    requests = options.requests(files, since, until, speaker, format_hint)
+    requests = options.requests(files, since, until, speaker, format_hint, names=name)
     speech = options.speech(plan, language, glossary, term, speakers=speakers)
     taken: set[Path] = set()
     failed = False
@@ -81,8 +82,8 @@ def summarize(
         elif folder is None:
             output.write_file(out, text)
         else:
-            name = output.file_in(folder, request.path.stem, chosen.suffix, taken)
-            output.write_file(name, text)
+            path = output.file_in(folder, request.path.stem, chosen.suffix, taken)
+            output.write_file(path, text)
     if failed:
         raise typer.Exit(FAILED)
 

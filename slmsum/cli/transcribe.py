@@ -27,6 +27,7 @@ def transcribe(
     term: options.Terms = None,
     speakers: options.SpeakerCount = None,
     no_speakers: options.NoSpeakers = False,
+    name: options.NewNames = None,
     model: Annotated[
         str, typer.Option(metavar="NAME", help="Another speech model to listen with.")
     ] = "",
@@ -50,7 +51,7 @@ def transcribe(
     speech = options.speech(
         plan, language, glossary, term, model=model, speakers=speakers, no_speakers=no_speakers
     )
-    (request,) = options.requests([file], "", "", None, "")
+    (request,) = options.requests([file], "", "", None, "", names=name)
     with progress.shown(request.path.name, quiet) as sink:
         conversation, transcript = worker.run(TranscribeJob(request, speech), sink)
     for warning in conversation.warnings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,13 +11,16 @@ from slmsum.audio.take import ME, OTHERS
 from slmsum.conversation import Conversation
 from slmsum.models.store import ModelStore
 from slmsum.progress import ProgressSink, ignore
+from slmsum.speech.assign import by_channel
 from slmsum.speech.settings import SpeechSettings
+from slmsum.speech.speakers import name_others, name_speakers
 from slmsum.speech.spoken import Transcript
 from slmsum.speech.transcribe import transcribe
-from slmsum.speech.turns import SIDES, conversation_of, speaker_of
+from slmsum.speech.turns import SIDES, conversation_of
 
 # How the channels of our own takes are shown.
-_SHOWN = {ME: "Me", OTHERS: "Others"}
+_OTHERS = "Others"
+_SHOWN = {ME: "Me", OTHERS: _OTHERS}
 
 
 def listen(
@@ -38,7 +40,7 @@ def listen(
     sound = decoded.sound
     transcript = transcribe(sound, settings, store, progress, name=name, work=work)
     names = [_SHOWN.get(channel, channel) for channel in decoded.names]
-    transcript = _with_speakers(sound, transcript, names)
+    transcript = _with_speakers(sound, transcript, store, progress, names=names, settings=settings)
     conversation = conversation_of(
         transcript,
         source=name,
@@ -51,13 +53,27 @@ def listen(
 def _with_speakers(
     sound: Sound,
     transcript: Transcript,
+    store: ModelStore,
+    progress: ProgressSink,
+    *,
     names: list[str],
+    settings: SpeechSettings,
 ) -> Transcript:
     """Name speakers by their channels; where all speak on one channel, by their voices."""
+    count = settings.speakers
     if sound.channels == 1:
-        return transcript
-    named = (
-        replace(utterance, speaker=speaker_of(utterance, names or SIDES))
-        for utterance in transcript.utterances
+        if not settings.name_speakers:
+            return transcript
+        return name_speakers(sound, transcript, store, progress, speakers=count)
+    named = by_channel(transcript, names or SIDES)
+    if not settings.name_speakers or _OTHERS not in names:
+        return named
+    return name_others(
+        sound,
+        named,
+        store,
+        progress,
+        channel=names.index(_OTHERS),
+        called=_OTHERS,
+        speakers=None if count is None else max(1, count - 1),
     )
-    return replace(transcript, utterances=tuple(named))
