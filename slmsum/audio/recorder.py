@@ -10,7 +10,7 @@ import contextlib
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slmsum.audio.devices import Wanted
-from slmsum.audio.drift import Track
 from slmsum.audio.feed import Feed
-from slmsum.audio.levels import Level, Watch, measure
-from slmsum.audio.messages import Block, Failed, Message, Opened
+from slmsum.audio.levels import Level
+from slmsum.audio.messages import Failed, Message, Opened
+from slmsum.audio.mixer import Channel, Mixer
 from slmsum.audio.sound import RATE
 from slmsum.audio.take import ME, OTHERS, TakeWriter
 from slmsum.audio.unfinished import Note
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 # Samples are written, measured and handed on this often, in seconds.
 _BEAT = 0.1
-# A device that gave nothing for so long has its channel filled up, to this far behind the clock.
-_IDLE, _BEHIND = 0.4, 0.15
 # Messages that may wait while the disk is slow: two minutes of both devices, about 8 MB.
 _WAITING = 5000
 _OPENING = 15.0
@@ -95,19 +93,6 @@ Listener = Callable[[float, "NDArray[np.int16]"], None]
 Shower = Callable[[Status], None]
 
 
-class _Channel:
-    """One device: its feed, its track, and what is known of its state."""
-
-    def __init__(self, name: str, wanted: Wanted) -> None:
-        self.name = name
-        self.wanted = wanted
-        self.track = Track()
-        self.watch = Watch(str(wanted.kind))
-        self.feed: Feed | None = None
-        self.lost: SlmsumError | None = None
-        self.quiet_for = 0.0
-
-
 class Recorder:
     """One recording; `start` it, then `wait` for its end. Methods may be called from any thread.
 
@@ -119,12 +104,14 @@ class Recorder:
     def __init__(self, settings: RecordSettings, show: Shower = lambda _status: None) -> None:
         self.settings = settings
         wanted = ((ME, settings.microphone), (OTHERS, settings.system))
-        self._channels = [_Channel(name, each) for name, each in wanted if each is not None]
-        if not self._channels:
+        self._mixer = Mixer([(name, each) for name, each in wanted if each is not None])
+        if not self._mixer.channels:
             raise BadOption("neither microphone nor system sound is to be recorded")
+        self._feeds: list[Feed] = []
+        self._levels = _silence(self.channels)
         self._show = show
         self._listeners: list[Listener] = []
-        self._messages: queue.Queue[tuple[_Channel, Message]] = queue.Queue(_WAITING)
+        self._messages: queue.Queue[tuple[Channel, Message]] = queue.Queue(_WAITING)
         self._asked = threading.Event()
         self._closed = threading.Event()
         self._paused = threading.Event()
@@ -132,20 +119,16 @@ class Recorder:
         self._result: Recorded | None = None
         self._fault: BaseException | None = None
         self._thread = threading.Thread(target=self._run)
-        self._written = 0
-        # Where the recording's clock has its zero, on the monotonic clock.
-        self._zero = 0.0
-        self._paused_at: float | None = None
 
     @property
     def channels(self) -> tuple[str, ...]:
         """The names of the channels in order: "me", "others" or both."""
-        return tuple(channel.name for channel in self._channels)
+        return tuple(channel.name for channel in self._mixer.channels)
 
     @property
     def began(self) -> float:
         """When its clock stood at 0, by time.monotonic(); pauses move it."""
-        return self._zero
+        return self._mixer.zero
 
     def subscribe(self, listener: Listener) -> None:
         """Hand each stretch of sound to `listener`, too, from now on."""
@@ -157,15 +140,20 @@ class Recorder:
         Raises SoundError, BadOption, OutputFailed or DiskFull, and then nothing is left behind.
         """
         try:
-            for channel in self._channels:
-                channel.feed = Feed(channel.wanted, self._put(channel))
+            for channel in self._mixer.channels:
+                self._feeds.append(Feed(channel.wanted, self._put(channel)))
             self._await_devices()
             settings = self.settings
             began = datetime.now().astimezone()
             self._take = TakeWriter(
                 settings.path, self.channels, began, settings.reserve, settings.mode
             )
-            self._note = Note(settings.home, settings.path)
+            try:
+                self._note = Note(settings.home, settings.path)
+            except BaseException:
+                self._take.close()
+                settings.path.unlink()
+                raise
         except BaseException:
             self._close_feeds()
             raise
@@ -200,7 +188,7 @@ class Recorder:
             raise self._fault
         return self._result
 
-    def _put(self, channel: _Channel) -> Callable[[Message], None]:
+    def _put(self, channel: Channel) -> Callable[[Message], None]:
         def put(message: Message) -> None:
             # While the queue is full the capture process waits; it keeps a minute itself.
             while not self._closed.is_set():
@@ -212,7 +200,7 @@ class Recorder:
 
     def _await_devices(self) -> None:
         """Wait until each device has given sound or failed; raises what is wrong with one."""
-        waiting = set(self._channels)
+        waiting = set(self._mixer.channels)
         deadline = time.monotonic() + _OPENING
         while waiting:
             try:
@@ -223,14 +211,13 @@ class Recorder:
             if isinstance(message, Failed):
                 raise message.error
             if isinstance(message, Opened):
-                channel.track.open(message.rate, message.channels)
+                self._mixer.take_in(channel, message)
                 waiting.discard(channel)
 
     def _close_feeds(self) -> None:
         self._closed.set()
-        for channel in self._channels:
-            if channel.feed is not None:
-                channel.feed.stop()
+        for feed in self._feeds:
+            feed.stop()
 
     def _run(self) -> None:
         end = End.ASKED
@@ -252,92 +239,54 @@ class Recorder:
             self._fault = self._fault or error
 
     def _record(self) -> End:
-        self._zero = time.monotonic()
-        next_beat = self._zero + _BEAT
+        self._mixer.zero = time.monotonic()
+        next_beat = self._mixer.zero + _BEAT
         while True:
             now = time.monotonic()
             with contextlib.suppress(queue.Empty):
-                self._take_in(*self._messages.get(timeout=max(0.0, next_beat - now)))
+                self._mixer.take_in(*self._messages.get(timeout=max(0.0, next_beat - now)))
             now = time.monotonic()
             if now < next_beat:
                 continue
-            self._skip_sleep(now - next_beat)
+            if now - next_beat > _SLEPT:
+                self._mixer.skip(now - next_beat)
             next_beat = max(next_beat + _BEAT, now)
             if self._asked.is_set():
                 self._drain()
                 self._beat(now)
                 return End.ASKED
             self._beat(now)
-            end = self._reached()
+            end = self._reached(now)
             if end is not None:
                 return end
-
-    def _skip_sleep(self, late: float) -> None:
-        """Leave out the time that the machine slept, where its clock counts that (Windows)."""
-        if late > _SLEPT:
-            self._zero += late
-            for channel in self._channels:
-                channel.track.restart()
 
     def _drain(self) -> None:
         with contextlib.suppress(queue.Empty):
             while True:
-                self._take_in(*self._messages.get_nowait())
-
-    def _take_in(self, channel: _Channel, message: Message) -> None:
-        match message:
-            case Opened(_source, rate, channels):
-                channel.track.open(rate, channels)
-                channel.lost = None
-            case Block(at, samples):
-                channel.quiet_for = 0.0
-                if self._paused_at is None:
-                    channel.track.add(at - self._zero, samples)
-            case Failed(error):
-                channel.lost = error
+                self._mixer.take_in(*self._messages.get_nowait())
 
     def _beat(self, now: float) -> None:
-        if self._paused_at is None:
-            self._fill_up(now - self._zero)
-            self._write()
-        self._heed_pause(now)
-        if self._paused_at is not None:
-            self._tell([Level() for _channel in self._channels], now)
+        mixer = self._mixer
+        if mixer.paused:
+            self._levels = _silence(self.channels)
+        else:
+            stretch = mixer.next_stretch(now, _BEAT, self.settings.seconds)
+            if stretch.shape[1]:
+                self._write(stretch)
+                self._levels = mixer.measure(stretch, now)
+        if self.paused and not mixer.paused:
+            mixer.pause(now)
+        elif mixer.paused and not self.paused:
+            mixer.resume(now)
+        warnings = mixer.warnings(now, self.muted)
+        paused, muted, levels = mixer.paused, self.muted, self._levels
+        self._show(Status(mixer.seconds, self.channels, levels, warnings, paused, muted))
 
-    def _heed_pause(self, now: float) -> None:
-        if self._paused.is_set() and self._paused_at is None:
-            self._paused_at = now
-        elif not self._paused.is_set() and self._paused_at is not None:
-            self._zero += now - self._paused_at
-            self._paused_at = None
-            for channel in self._channels:
-                channel.track.restart()
-
-    def _fill_up(self, clock: float) -> None:
-        """Silence where a device is lost or gives nothing, as WASAPI while nothing plays."""
-        for channel in self._channels:
-            # Counted in beats: a machine that slept or stood still proves nothing of a device.
-            channel.quiet_for += _BEAT
-            if channel.lost is not None or channel.quiet_for > _IDLE:
-                channel.track.pad(clock - _BEHIND)
-
-    def _write(self) -> None:
-        import numpy as np
-
-        end = min(channel.track.end for channel in self._channels)
-        if self.settings.seconds is not None:
-            end = min(end, round(self.settings.seconds * RATE))
-        count = end - self._written
-        if count <= 0:
-            return
-        block = np.stack([channel.track.take(count) for channel in self._channels])
-        if self._muted.is_set() and self._channels[0].name == ME:
-            block[0] = 0
-        start = self._written / RATE
-        self._take.write(block)
-        self._written = end
-        self._hand_on(start, block)
-        self._tell([measure(row) for row in block], time.monotonic())
+    def _write(self, stretch: NDArray[np.int16]) -> None:
+        if self.muted and self.channels[0] == ME:
+            stretch[0] = 0
+        self._take.write(stretch)
+        self._hand_on(self._mixer.seconds - stretch.shape[1] / RATE, stretch)
 
     def _hand_on(self, start: float, block: NDArray[np.int16]) -> None:
         for listener in tuple(self._listeners):
@@ -346,38 +295,18 @@ class Recorder:
             except Exception:  # whatever is wrong with a listener, the recording goes on
                 self._listeners.remove(listener)
 
-    def _tell(self, levels: list[Level], now: float) -> None:
-        warnings = []
-        for channel, level in zip(self._channels, levels, strict=True):
-            if self._paused_at is None:
-                channel.watch.see(now - self._zero, level)
-            if channel.lost is not None:
-                warnings.append(channel.lost.message)
-            elif not (self.muted and channel.name == ME) and self._paused_at is None:
-                warnings += channel.watch.warnings(now - self._zero)
-        self._show(
-            Status(
-                self._written / RATE,
-                self.channels,
-                tuple(levels),
-                tuple(warnings),
-                self.paused,
-                self.muted,
-            )
-        )
-
-    def _reached(self) -> End | None:
+    def _reached(self, now: float) -> End | None:
         """What the recording was to end with, if it has come."""
-        settings = self.settings
-        if settings.seconds is not None and self._written >= round(settings.seconds * RATE):
+        settings, mixer = self.settings, self._mixer
+        if settings.seconds is not None and mixer.given >= round(settings.seconds * RATE):
             return End.SECONDS
-        if settings.until_silence is None or self._paused_at is not None:
+        if settings.until_silence is None or mixer.paused:
             return None
-        clock = time.monotonic() - self._zero
-        watches = [channel.watch for channel in self._channels]
-        heard = any(watch.ever_heard for watch in watches)
-        silent = min(watch.silent_for(clock) for watch in watches)
-        return End.SILENCE if heard and silent >= settings.until_silence else None
+        return End.SILENCE if mixer.silent_for(now) >= settings.until_silence else None
+
+
+def _silence(channels: Sequence[str]) -> tuple[Level, ...]:
+    return tuple(Level() for _channel in channels)
 
 
 def _set(flag: threading.Event, on: bool) -> None:

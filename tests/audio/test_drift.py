@@ -7,7 +7,7 @@ from slmsum.audio.drift import Track
 from slmsum.audio.sound import RATE
 
 HOUR = 3600.0
-BLOCK = 0.25
+BLOCK = 0.4
 
 
 class Device:

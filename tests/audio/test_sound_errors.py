@@ -121,3 +121,12 @@ def test_a_capture_process_that_dies_is_replaced(server: SoundServer, tmp_path: 
     _out, err = recording.communicate(timeout=60)
     assert recording.returncode == 0, err
     assert "microphone: not there any more" in err
+
+
+def test_a_take_that_cannot_be_noted_leaves_nothing(server: SoundServer, tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file where the data folder should be")
+    variables = {**server.environment, "SLMSUM_HOME": str(tmp_path / "home")}
+    done = record(variables, "-o", str(tmp_path / "take.opus"))
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr and "Traceback" not in done.stderr
+    assert not (tmp_path / "take.opus").exists()
