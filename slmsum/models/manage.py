@@ -14,6 +14,7 @@ from slmsum.models.importer import import_model
 from slmsum.models.store import Manifest, ModelStore, listing
 from slmsum.progress import ProgressSink, ignore
 
+
 @dataclass(frozen=True, slots=True)
 class ModelStatus:
     """One line of `models list`: `state` is ready, outdated, fetched, missing or damaged.
