@@ -65,7 +65,8 @@ class Mixer:
                 if not self.paused:
                     channel.track.add(at - self.zero, samples)
             case Failed(error):
-                channel.lost = error
+                # What looking for it again meets says less than what happened first.
+                channel.lost = channel.lost or error
 
     def next_stretch(self, now: float, waited: float, most: float | None) -> NDArray[np.int16]:
         """What all channels have, shape (channels, length), where they have had `waited` seconds.

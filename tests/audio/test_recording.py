@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sound_server import SoundServer, decode, lag, strength, tags, tone, wait_until
+from sound_server import SoundServer, decode, lag, start_server, strength, tags, tone, wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -107,16 +107,17 @@ def test_it_ends_by_itself_after_silence(server: SoundServer, tmp_path: Path) ->
     assert len(me) / 48000 - last / 10 == pytest.approx(1.15, abs=0.3)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_ends_it_in_good_order(
-    server: SoundServer, tmp_path: Path, number: signal.Signals
-) -> None:
-    take = tmp_path / "take.opus"
-    recording = server.record("-o", take)
-    wait_until(lambda: take.exists() and take.stat().st_size > 400, "it writes")
-    recording.send_signal(number)
-    finish(recording)
-    assert decode(take).shape[1] > 9600
+def test_a_signal_ends_it_in_good_order(server: SoundServer, tmp_path: Path) -> None:
+    """Three recordings at once, each ended in another way."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    takes = [tmp_path / f"{number.name}.opus" for number in numbers]
+    recordings = [server.record("-o", take) for take in takes]
+    for number, take, recording in zip(numbers, takes, recordings, strict=True):
+        wait_until(lambda take=take: take.exists() and take.stat().st_size > 400, "it writes")
+        recording.send_signal(number)
+    for take, recording in zip(takes, recordings, strict=True):
+        finish(recording)
+        assert decode(take).shape[1] > 9600
     assert not list((server.folder / "slmsum/recordings/.unfinished").iterdir())
 
 
@@ -161,3 +162,26 @@ def test_a_new_default_is_followed(server: SoundServer, tmp_path: Path) -> None:
     # The server moves players along; what plays there only is heard, too.
     assert strength(others[:9600], 1300) > 0.1 < strength(others[-9600:], 1300)
     assert strength(others[-9600:], 700) > 0.2
+
+
+def test_a_sound_server_may_end_and_come_back(
+    server: SoundServer, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("other")
+    first = start_server(folder)
+    take = folder / "take.opus"
+    recording = first.record("-o", take, "--seconds", "5")
+    wait_until(take.exists, "it records")
+    first.process.kill()
+    first.stop()
+    assert recording.stderr is not None
+    assert "not there any more" in recording.stderr.readline()
+    second = start_server(folder)
+    second.play("mic", tone(MINE, 9))
+    finish(recording)
+    me = decode(take)[0]
+    assert len(me) == pytest.approx(5 * 48000, abs=960)
+    assert strength(me[-9600:], MINE) > 0.2
+    for ended in (second, first):
+        ended.end_programs()
+        ended.stop()
