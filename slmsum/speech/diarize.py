@@ -53,6 +53,17 @@ class Diarization:
     voices: tuple[tuple[float, ...], ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """The voiced parts of a sound, cut into `cells` of one speaker each, (start, end) in seconds.
+
+    `windows` are the unit vectors of the voices around the cells, shape (cells, 256).
+    """
+
+    cells: tuple[tuple[float, float], ...]
+    windows: NDArray[np.float32]
+
+
 def diarize(
     sound: Sound, settings: DiarizeSettings, progress: ProgressSink = ignore
 ) -> Diarization:
@@ -65,19 +76,32 @@ def diarize(
             f"--speakers {settings.speakers}: not a number of speakers that can be told apart",
             hint=f"Give 1 to {MOST_SPEAKERS}, or leave it out to have it estimated.",
         )
+    return tell_apart(hear(sound, settings, progress), settings.speakers)
+
+
+def hear(sound: Sound, settings: DiarizeSettings, progress: ProgressSink = ignore) -> Heard:
+    """Find and embed all voices of a sound, which is nearly all of the work."""
+    import numpy as np
+
     total = max(sound.seconds, 1e-9)
     # Finding voices takes a fifth of the time, listening to them nearly all the rest.
     parts = voiced_parts(
         sound, settings.channel, lambda done: progress(Progress(_STAGE, 0.2 * done, total))
     )
-    cells = [cell for start, end in parts for cell in _cells(start, end)]
+    cells = tuple(cell for start, end in parts for cell in _cells(start, end))
     if not cells:
+        return Heard((), np.empty((0, 0), np.float32))
+    return Heard(cells, _embed(sound, cells, settings, progress))
+
+
+def tell_apart(heard: Heard, speakers: int | None = None) -> Diarization:
+    """Whose voice is whose; `speakers` is how many there are, None to estimate it."""
+    if not heard.cells:
         return Diarization((), ())
-    windows = _embed(sound, cells, settings, progress)
-    voices = voices_of(_smoothed(windows, cells), settings.speakers)
-    chosen = _most_likely(windows @ voices.T)
+    voices = voices_of(_smoothed(heard.windows, heard.cells), speakers)
+    chosen = _most_likely(heard.windows @ voices.T)
     order = list(dict.fromkeys(chosen.tolist()))
-    spans = _spans(cells, [order.index(speaker) for speaker in chosen.tolist()])
+    spans = _spans(heard.cells, [order.index(speaker) for speaker in chosen.tolist()])
     prints = (tuple(float(value) for value in voices[speaker]) for speaker in order)
     return Diarization(tuple(spans), tuple(prints))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from slmsum.audio.decode import decode
 from slmsum.audio.sound import RATE, Sound
 
 FOLDER = Path(__file__).parents[3] / "shared/audio/librispeech_test-other"
@@ -83,10 +85,9 @@ def voices() -> list[str]:
 
 def recordings(speaker: str) -> list[Samples]:
     """All recordings of a speaker, at 16 kHz."""
-    import soundfile
-
     found = sorted((FOLDER / speaker).glob("*.flac"))
-    return [soundfile.read(path, dtype="float32")[0] for path in found]
+    with tempfile.TemporaryDirectory() as scratch:
+        return [decode(path, path.name, Path(scratch)).sound.part() for path in found]
 
 
 def voiced(samples: Samples, pause: float = 0.3) -> list[tuple[int, int]]:
@@ -153,7 +154,7 @@ def mixture(
         last = who
     samples = talk.samples[: talk.end + RATE]
     if room:
-        samples = _in_room(samples, rng)
+        samples = in_room(samples, rng)
         noise = float(np.sqrt((samples**2).mean())) * 0.1
     samples += rng.normal(0, noise, len(samples)).astype(np.float32)
     whole = np.round(np.clip(samples, -1, 1) * 32767).astype(np.int16)
@@ -161,7 +162,7 @@ def mixture(
     return Mixture(f"{len(speakers)} speakers, seed {seed}", Sound(whole[None]), truth)
 
 
-def _in_room(samples: Samples, rng: np.random.Generator) -> Samples:
+def in_room(samples: Samples, rng: np.random.Generator) -> Samples:
     """All of it through one microphone across a room: echoes for 0.4 s, no deep or high sounds."""
     length = round(0.4 * RATE)
     echo = rng.normal(0, 0.05, length) * 10 ** (-3 * np.arange(length) / length)

@@ -44,7 +44,8 @@ def test_each_voice_gets_the_name_most_like_it(tmp_path: Path) -> None:
     book = VoiceBook(tmp_path)
     book.remember("Anna", voice(1))
     book.remember("Ben", voice(2))
-    near = tuple(0.9 if n == 1 else math.sqrt(1 - 0.81) if n == 9 else 0.0 for n in range(256))
+    rest = math.sqrt(1 - 0.95**2)
+    near = tuple(0.95 if n == 1 else rest if n == 9 else 0.0 for n in range(256))
     assert book.recognise([near, voice(2), voice(1), voice(7)]) == {1: "Ben", 2: "Anna"}
     assert book.recognise([near]) == {0: "Anna"}
     assert book.recognise([]) == {}
