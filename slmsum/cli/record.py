@@ -95,8 +95,7 @@ def record(
     if pending:
         _write_pending(power, quiet)
         return
-    _tell_of_interrupted()
-    _tell_of_pending()
+    _tell_of_unfinished()
     settings = _settings(out, mic, system, seconds, until_silence)
     shows = sys.stderr.isatty() if live is None else live
     recorded = _record(settings, _speech(power, language) if shows else None, quiet)
@@ -161,25 +160,17 @@ def _recover() -> None:
         raise typer.Exit(2)
 
 
-def _tell_of_interrupted() -> None:
+def _tell_of_unfinished() -> None:
     from slmsum.audio import unfinished
+    from slmsum.cli.record_pending import tell_of_pending
     from slmsum.paths import home
 
+    tell_of_pending(home())
     takes = unfinished.interrupted(home())
     if takes:
         names = ", ".join(map(str, takes))
         sys.stderr.write(f"A recording was interrupted: {names}\n")
         sys.stderr.write("  Make it whole with: slmsum record --recover\n")
-
-
-def _tell_of_pending() -> None:
-    from slmsum.paths import home
-    from slmsum.pending import waiting
-
-    count = len(waiting(home()))
-    if count:
-        sys.stderr.write(f"Minutes that wait for mains: {count}\n")
-        sys.stderr.write("  Write them now with: slmsum record --pending\n")
 
 
 def _settings(
@@ -287,15 +278,13 @@ def _tell(recorded: Recorded, quiet: bool) -> None:
 def _summarize(
     path: Path, language: str, power: options.PowerRequest, later: bool, quiet: bool
 ) -> None:
-    from slmsum.cli.record_pending import put_off_minutes
+    from slmsum.cli.record_pending import waits_for_mains
     from slmsum.cli.summarize import summarize
     from slmsum.machine import inspect_machine
     from slmsum.paths import home
 
-    if not later:
-        summarize([path], power=power, language=language, quiet=quiet)
-    elif inspect_machine().on_battery:
-        put_off_minutes(home(), path)
-    else:
-        summarize([path], power=power, language=language, quiet=quiet)
+    if later and waits_for_mains(home(), path, inspect_machine()):
+        return
+    summarize([path], power=power, language=language, quiet=quiet)
+    if later:
         _write_pending(power, quiet)

@@ -10,18 +10,30 @@ from slmsum.cli.errors import report
 from slmsum.errors import InputError
 from slmsum.export.formats import Format, render
 from slmsum.jobs import ReadRequest, SummarizeJob
+from slmsum.machine import Machine
 from slmsum.pending import put_off, taken, waiting
 from slmsum.power import PowerPlan
 from slmsum.summarize.settings import Length, SummarizeSettings
 
 SUFFIX = ".minutes.md"
+HOW = "Write them now with: slmsum record --pending"
 
 
-def put_off_minutes(home: Path, path: Path) -> None:
-    """Let the minutes of a recording wait for mains, and say so."""
+def waits_for_mains(home: Path, path: Path, machine: Machine) -> bool:
+    """On battery, let the minutes of a recording wait for mains, and say so."""
+    if not machine.on_battery:
+        return False
     put_off(home, path)
     sys.stderr.write("On battery: the minutes wait until the machine runs on mains.\n")
-    sys.stderr.write("  Write them now with: slmsum record --pending\n")
+    sys.stderr.write(f"  {HOW}\n")
+    return True
+
+
+def tell_of_pending(home: Path) -> None:
+    """Say how many recordings wait, if any."""
+    count = len(waiting(home))
+    if count:
+        sys.stderr.write(f"Recordings whose minutes wait for mains: {count}\n  {HOW}\n")
 
 
 def write_pending(home: Path, plan: PowerPlan, quiet: bool) -> int:
