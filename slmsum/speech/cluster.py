@@ -23,8 +23,10 @@ _MOST_GUESSED = 10
 _NEIGHBOURS = (0.02, 0.03, 0.05, 0.08, 0.12, 0.2)
 # Neighbours in time share sound; fewer than these would link a window to no others.
 _FEWEST_NEIGHBOURS = 12
-# Two halves this alike are one voice after all; voices of two people in one room reach 0.87.
+# Two voices this alike are one after all; those of two people in one room reach 0.87. Where there
+# seem to be more, none of them less alike than the second, one voice was cut to pieces.
 _ONE_VOICE = 0.9
+_ALL_ONE_VOICE = 0.82
 # Fewer windows than these show no clear gap; voices are then told apart by how alike they are.
 _FEW = 90
 _APART = 0.72
@@ -98,9 +100,9 @@ def _spectral(windows: NDArray[np.float32], speakers: int | None) -> NDArray[np.
             best = (cost, guess, neighbours)
     assert best is not None
     groups = _split(_links(near, best[2]), best[1])
-    if speakers is None and best[1] == 2:
+    if speakers is None and best[1] > 1:
         means = _means(windows, groups)
-        if len(means) == 2 and means[0] @ means[1] > _ONE_VOICE:
+        if (means @ means.T).min() > (_ONE_VOICE if len(means) == 2 else _ALL_ONE_VOICE):
             return np.zeros(count, np.int64)
     return groups
 
