@@ -130,18 +130,20 @@ class Stream:
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
-        self.error = WorkerDied(None)
-        for message in _messages(self._process.stdout):
-            match message:
-                case Update(value):
-                    self._on_update(pickle.loads(value))
-                case Failure():
-                    self.error = _error(message)
-                case Result():
-                    self.error = None
-        if isinstance(self.error, WorkerDied):
-            self.error = WorkerDied(self._process.wait())
-        self.ended.set()
+        done = False
+        try:
+            for message in _messages(self._process.stdout):
+                match message:
+                    case Update(value):
+                        self._on_update(pickle.loads(value))
+                    case Failure():
+                        self.error = _error(message)
+                    case Result():
+                        done = True
+            if not done and self.error is None:
+                self.error = WorkerDied(self._process.wait())
+        finally:
+            self.ended.set()
 
 
 def _start(plan: PowerPlan) -> subprocess.Popen[bytes]:

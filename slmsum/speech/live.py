@@ -103,7 +103,11 @@ class Live:
 
     def _run(self) -> None:
         for again in range(_AGAIN, -1, -1):
-            self._stream = worker.Stream(self._job, self._pass_on)
+            try:
+                self._stream = worker.Stream(self._job, self._pass_on)
+            except OSError as problem:
+                self._warn(f"no live text: its worker cannot start: {problem.strerror or problem}")
+                return
             self._feed(self._stream)
             self._stream.close()
             error = self._stream.error

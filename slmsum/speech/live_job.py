@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 # recording itself on the one core that both may take.
 _SAVER_SHARE, _SHARE = 0.7, 0.85
 _POLL = 0.1
+# When nothing comes for so many seconds the recording pauses, and what was said is settled.
+_STANDS = 1.0
 # Shorter talk does not show its language.
 _TELLING = 2 * RATE
 # Talk in another language than before must be this surely so.
@@ -58,30 +60,34 @@ class LiveJob:
         sides = [Side(speaker, ears.hear, send) for speaker in self.speakers]
         share = _SAVER_SHARE if self.plan.mode is PowerMode.SAVER else _SHARE
         rested = 0.0
+        came = time.monotonic()
         more = True
         while more:
-            more = _take_in(incoming, sides)
+            more, some = _take_in(incoming, sides)
             began = time.monotonic()
+            came = began if some else came
             if more and began < rested:
                 continue
             for side in sides:
-                side.listen(ended=not more)
+                side.listen(ended=not more or began - came > _STANDS)
             now = time.monotonic()
             rested = now + (now - began) * (1 / share - 1)
 
 
-def _take_in(incoming: SimpleQueue[bytes], sides: Sequence[Side]) -> bool:
-    """Give the sides what has come in; returns whether more may come."""
+def _take_in(incoming: SimpleQueue[bytes], sides: Sequence[Side]) -> tuple[bool, bool]:
+    """Give the sides what has come in; returns whether more may come, and whether any came."""
+    some = False
     try:
         data = incoming.get(timeout=_POLL)
         while data:
+            some = True
             stretch: Stretch = pickle.loads(data)
             for side, samples in zip(sides, stretch.samples, strict=True):
                 side.add(round(stretch.start * RATE), samples)
             data = incoming.get_nowait()
     except queue.Empty:
-        return True
-    return False
+        return True, some
+    return False, some
 
 
 class Ears:

@@ -94,6 +94,21 @@ def test_two_channels_are_two_speakers(tmp_path: Path) -> None:
     assert run.settled("Others")[0].start > len(mine) / RATE - 0.5
 
 
+def test_words_are_settled_while_the_recording_pauses(tmp_path: Path) -> None:
+    run = Run("Me")
+    run.play(spoken(tmp_path, MONDAY))
+    for _try in range(200):
+        if "morning" in run.text():
+            break
+        time.sleep(0.05)
+    assert wrong(MONDAY, run.text()) < 0.25
+    before = run.seconds
+    run.play(spoken(tmp_path, MONDAY), pace=2)
+    run.end()
+    assert wrong(f"{MONDAY} {MONDAY}", run.text()) < 0.25
+    assert run.settled()[-1].end > before + 1
+
+
 def test_a_worker_that_dies_is_started_once_again_and_then_left(tmp_path: Path) -> None:
     run = Run("Me")
     run.play(spoken(tmp_path, MONDAY))
