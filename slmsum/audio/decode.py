@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
+from slmsum.audio.ending import ending
 from slmsum.audio.sides import choose_channels
 from slmsum.audio.sound import RATE, Sound
 from slmsum.audio.take import CHANNELS_TAG
@@ -77,7 +78,7 @@ def decode(
         names = _channel_names(container, stream)
         apart = True if apart is None and len(names) == channels else apart
         sound = _mapped(file, channels, apart)
-        warnings = tuple(_warnings(container, stream, sound, damaged))
+        warnings = tuple(_warnings(source, container, stream, sound, damaged))
         names = names if len(names) == sound.channels else ()
         return Decoded(sound, warnings, names, _began(container, stream))
 
@@ -249,14 +250,23 @@ def _tag(container: InputContainer, stream: AudioStream, key: str) -> str:
 
 
 def _warnings(
-    container: InputContainer, stream: AudioStream, sound: Sound, damaged: int
+    source: Path | BinaryIO,
+    container: InputContainer,
+    stream: AudioStream,
+    sound: Sound,
+    damaged: int,
 ) -> Iterator[str]:
-    promised = _promised_seconds(container, stream)
+    end = ending(source)
+    promised = max(end.promised, _promised_seconds(container, stream))
     missing = promised - sound.seconds
     if missing > max(2.0, promised / 50):
         yield (f"the recording is cut: {sound.seconds:,.0f} of {promised:,.0f} seconds are there")
+    elif end.missing:
+        yield f"the recording is cut: only {sound.seconds:,.0f} seconds are there"
     elif damaged:
         yield f"the recording is damaged: {damaged:,} piece(s) could not be decoded"
+    elif end.unmarked:
+        yield f"the recording may be cut: nothing marks its end after {sound.seconds:,.0f} seconds"
     if len(container.streams.audio) > 1:
         count = len(container.streams.audio)
         yield f"only the first of its {count} sound tracks was listened to"

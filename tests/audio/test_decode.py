@@ -1,5 +1,6 @@
 """Audio and video of all kinds as sound, and what is said of those that are none."""
 
+import io
 import shutil
 import wave
 from collections.abc import Callable
@@ -156,7 +157,14 @@ def test_only_the_first_of_several_tracks_is_heard(read: Decode, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    "name, codec", [("cut.mp3", "libmp3lame"), ("cut.flac", "flac"), ("cut.mkv", "libopus")]
+    "name, codec",
+    [
+        ("cut.mp3", "libmp3lame"),
+        ("cut.flac", "flac"),
+        ("cut.mkv", "libopus"),
+        ("cut.wav", "pcm_s16le"),
+        ("cut.aiff", "pcm_s16be"),
+    ],
 )
 def test_a_cut_file_gives_what_is_there(
     read: Decode, tmp_path: Path, name: str, codec: str
@@ -169,6 +177,37 @@ def test_a_cut_file_gives_what_is_there(
     (warning,) = decoded.warnings
     assert warning.startswith("the recording is cut: ")
     assert warning.endswith(" of 12 seconds are there")
+
+
+@pytest.fixture
+def ogg(tmp_path: Path) -> Path:
+    samples = resampled(tone(300, 12)[0], RATE, 48000)
+    return encode(tmp_path / "note.ogg", samples, "libopus", rate=48000)
+
+
+def test_a_cut_ogg_file_has_half_a_page_at_its_end(read: Decode, ogg: Path) -> None:
+    ogg.write_bytes(ogg.read_bytes()[: ogg.stat().st_size * 2 // 3])
+    seconds = read(ogg).sound.seconds
+    assert 3 < seconds < 11
+    assert read(ogg).warnings == (f"the recording is cut: only {seconds:.0f} seconds are there",)
+
+
+def test_an_ogg_file_cut_between_pages_has_no_end(read: Decode, ogg: Path) -> None:
+    data = ogg.read_bytes()
+    ogg.write_bytes(data[: data.rfind(b"OggS")])
+    (warning,) = read(ogg).warnings
+    assert warning.startswith("the recording may be cut: nothing marks its end after ")
+
+
+@pytest.mark.parametrize("size", [0, 0x7FFFF000, 0xFFFFFFFF])
+def test_a_wav_file_from_a_pipe_promises_nothing(read: Decode, tmp_path: Path, size: int) -> None:
+    path = encode(tmp_path / "piped.wav", tone(300), "pcm_s16le")
+    data = bytearray(path.read_bytes())
+    at = data.index(b"data") + 4
+    data[at : at + 4] = size.to_bytes(4, "little")
+    path.write_bytes(data)
+    assert read(path).sound.seconds == pytest.approx(3, abs=0.01)
+    assert read(path).warnings == ()
 
 
 def test_times_stay_true_behind_damage(read: Decode, tmp_path: Path) -> None:
@@ -239,6 +278,12 @@ def test_a_stream_is_decoded_as_a_file_is(tmp_path: Path) -> None:
         from_stream = decode(stream, "stdin", tmp_path).sound
     from_file = decode(path, "talk.m4a", tmp_path).sound
     assert np.array_equal(from_stream.samples, from_file.samples)
+
+
+def test_a_cut_stream_is_told(tmp_path: Path) -> None:
+    data = encode(tmp_path / "talk.wav", tone(300, 12), "pcm_s16le").read_bytes()
+    decoded = decode(io.BytesIO(data[: len(data) // 2]), "stdin", tmp_path)
+    assert decoded.warnings == ("the recording is cut: 6 of 12 seconds are there",)
 
 
 def test_nothing_is_left_on_the_disk(read: Decode, tmp_path: Path) -> None:
