@@ -157,14 +157,19 @@ def _chat_batch(generator: Generator, number: int, segment: Segment, length: Len
 
 def _finished(lines: Sequence[str]) -> tuple[str, ...]:
     """The sentences without a last one that was cut off at the longest length."""
-    cut = len(lines) > 1 and lines[-1][-1:] not in (".", "!", "?", '"', "'", ")", "”", "’")
+    cut = len(lines) > 1 and not _ends(lines[-1])
     return tuple(lines[:-1] if cut else lines)
+
+
+def _ends(line: str) -> bool:
+    return line[-1:] in (".", "!", "?", '"', "'", ")", "”", "’")
 
 
 def _read(text: str, tuned: bool) -> Draft:
     draft = prompts.parse_minutes(text)
     if tuned:
-        return replace(draft, sentences=_finished(draft.sentences))
+        decisions = tuple(line for line in draft.decisions if _ends(line))
+        return replace(draft, sentences=_finished(draft.sentences), decisions=decisions)
     # A model that was not tuned may answer in prose: then its first words are no title.
     if not draft.sentences:
         return Draft("", tuple(sentences(" ".join(text.split()))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from slmsum.conversation import Turn
 from slmsum.minutes import Point
@@ -43,7 +44,10 @@ def open_questions(turns: Sequence[Turn]) -> list[Point]:
             continue
         question = asked[-1]
         replies = _replies(turns, place)
-        unsure = next((reply for reply in replies if _leaves_open(question, reply.text)), None)
+        last = _next_question(turns, place)
+        unsure = next(
+            (r for r in replies if r.index <= last and _leaves_open(question, r.text)), None
+        )
         if unsure is not None:
             found.append((2, Point(question, (turn.index, unsure.index))))
         elif not replies and turn.text.rstrip().endswith("?"):
@@ -66,6 +70,15 @@ def _replies(turns: Sequence[Turn], place: int) -> list[Turn]:
     asker = turns[place].speaker
     following = turns[place + 1 : place + 1 + 2 * _REPLIES]
     return [turn for turn in following if turn.speaker != asker][:_REPLIES]
+
+
+def _next_question(turns: Sequence[Turn], place: int) -> int:
+    """The index of the turn with which replies to a question end: they are for a newer one then."""
+    asker = turns[place].speaker
+    for before, turn in pairwise(turns[place : place + 2 * _REPLIES + 1]):
+        if any(_weighty(sentence) for sentence in sentences(turn.text)):
+            return before.index if turn.speaker == asker else turn.index
+    return turns[-1].index
 
 
 def _leaves_open(question: str, reply: str) -> bool:

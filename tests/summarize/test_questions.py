@@ -47,3 +47,15 @@ def test_at_most_six_in_order() -> None:
     assert len(found) == 6
     assert [p.evidence[0] for p in found] == sorted(p.evidence[0] for p in found)
     assert open_questions([]) == []
+
+
+def test_a_reply_to_a_newer_question_leaves_no_older_one_open() -> None:
+    turns = talk(
+        """
+        Ida: Who pays the deposit for the hall?
+        Tom: I will pay it tomorrow, and you get the receipt.
+        Ida: Good. And who brings the folding chairs?
+        Tom: I don't know yet. Let us ask Maria on Friday.
+        """
+    )
+    assert [point.text for point in open_questions(turns)] == ["And who brings the folding chairs?"]
