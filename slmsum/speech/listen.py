@@ -15,7 +15,7 @@ from slmsum.speech.assign import by_channel
 from slmsum.speech.settings import SpeechSettings
 from slmsum.speech.speakers import name_others, name_speakers
 from slmsum.speech.spoken import Transcript
-from slmsum.speech.transcribe import transcribe
+from slmsum.speech.transcribe import transcribed
 from slmsum.speech.turns import SIDES, conversation_of
 
 # How the channels of our own takes are shown.
@@ -38,9 +38,9 @@ def listen(
     """
     decoded = decode(source, name, work, progress)
     sound = decoded.sound
-    transcript = transcribe(sound, settings, store, progress, name=name, work=work)
     names = [_SHOWN.get(channel, channel) for channel in decoded.names]
-    transcript = _with_speakers(sound, transcript, store, progress, names=names, settings=settings)
+    with transcribed(sound, settings, store, progress, name=name, work=work) as plain:
+        transcript = _with_speakers(sound, plain, store, progress, names=names, settings=settings)
     conversation = conversation_of(
         transcript,
         source=name,

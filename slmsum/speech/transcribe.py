@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -46,22 +47,46 @@ def transcribe(
     `recognisers` spares loading models again. Raises EmptyInput, which calls the recording `name`,
     where nobody speaks, ModelMissing, ModelCorrupt or BadOption.
     """
+    with transcribed(
+        sound, settings, store, progress, name=name, work=work, recognisers=recognisers
+    ) as transcript:
+        return transcript
+
+
+@contextmanager
+def transcribed(
+    sound: Sound,
+    settings: SpeechSettings,
+    store: ModelStore,
+    progress: ProgressSink = ignore,
+    *,
+    name: str = "recording",
+    work: Path | None = None,
+    recognisers: Recognisers | None = None,
+) -> Iterator[Transcript]:
+    """As `transcribe`, but what is kept in `work` stays unless the block ends without an error."""
     recogniser = (recognisers or Recognisers(settings, store)).for_sound(sound)
-    choices = (recogniser.name, settings.language, settings.terms, settings.beam)
+    model = recogniser.name
+    choices = (model, settings.language, settings.terms, settings.beam)
     key = key_of(sound, *choices) if work is not None else ""
     with checkpoint(work, key) as past:
         heard = list(past.done)
         heard.extend(_hear(sound, recogniser, past, progress))
+        if not any(piece.utterances for piece in heard):
+            past.remove()
+            raise EmptyInput(name, "no speech found in it")
+        # What the block does needs the memory.
+        del recogniser
+        yield _transcript(sound, heard, model)
         past.remove()
-    if not any(piece.utterances for piece in heard):
-        raise EmptyInput(name, "no speech found in it")
+
+
+def _transcript(sound: Sound, heard: list[Heard], model: str) -> Transcript:
     utterances = [utterance for piece in heard for utterance in piece.utterances]
     if sound.channels == 2:
         utterances = without_crosstalk(sound, utterances)
     utterances.sort(key=lambda utterance: (utterance.start, utterance.end))
-    return Transcript(
-        tuple(utterances), _main_language(heard), round(sound.seconds, 3), recogniser.name
-    )
+    return Transcript(tuple(utterances), _main_language(heard), round(sound.seconds, 3), model)
 
 
 def _hear(

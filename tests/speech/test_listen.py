@@ -12,6 +12,7 @@ from slmsum.conversation import Conversation, Kind
 from slmsum.errors import EmptyInput
 from slmsum.models.store import ModelStore
 from slmsum.power import PowerMode, PowerPlan
+from slmsum.progress import Progress
 from slmsum.readers import read_source
 from slmsum.readers.source import Source
 from slmsum.speech.listen import listen
@@ -123,6 +124,27 @@ def test_voices_on_one_channel_are_told_apart(
     assert {speaker.name for speaker in found.speakers} == {"Speaker 1", "Speaker 2"}
     plain = heard(path, replace(TINY, name_speakers=False))
     assert plain.speakers == ()
+
+
+@pytest.mark.models
+def test_what_is_heard_is_kept_until_speakers_are_named(
+    heard: Listen, tmp_path: Path, model_store: ModelStore, model_folder: Callable[[str], Path]
+) -> None:
+    model_folder("ge2e-voices")
+    path = encode(tmp_path / "talk.wav", say("My sister brings the cake."), "pcm_s16le")
+
+    def broken(progress: Progress) -> None:
+        if progress.stage != "transcribing":
+            raise KeyboardInterrupt
+
+    work = tmp_path / "work"
+    with pytest.raises(KeyboardInterrupt):
+        listen(path, path.name, TINY, model_store, broken, work=work)
+    assert len(list(work.glob("*.jsonl"))) == 1
+    seen: list[Progress] = []
+    listen(path, path.name, TINY, model_store, seen.append, work=work)
+    assert seen[0].done == seen[0].total
+    assert list(work.iterdir()) == []
 
 
 CHAT = """\
