@@ -6,9 +6,12 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slmsum.errors import Cancelled, SlmsumError, WorkerFailed
+
+if TYPE_CHECKING:
+    from slmsum.conversation import Conversation
 
 INTERRUPTED = 130
 
@@ -43,11 +46,12 @@ def report_unforeseen(error: Exception) -> int:
     return report(WorkerFailed(f"{type(error).__name__}: {error}", trace))
 
 
-def warn(text: str) -> None:
-    """Tell on standard error of something that the user should know and that stops nothing."""
+def warn(conversation: Conversation, name: str) -> None:
+    """Tell on standard error what was not as it should be in the conversation called `name`."""
     from slmsum.export.words import clean
 
-    sys.stderr.write(f"slmsum: note: {clean(text)}\n")
+    for warning in conversation.warnings:
+        sys.stderr.write(f"slmsum: note: {clean(name)}: {clean(warning)}\n")
 
 
 def report(error: SlmsumError) -> int:

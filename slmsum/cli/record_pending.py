@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from slmsum.cli import output, progress
-from slmsum.cli.errors import report
+from slmsum.cli.errors import report, warn
 from slmsum.errors import InputError
 from slmsum.export.formats import Format, render
 from slmsum.jobs import ReadRequest, SummarizeJob
@@ -63,6 +63,7 @@ def _write(recording: Path, plan: PowerPlan, quiet: bool) -> Path:
     job = SummarizeJob(ReadRequest(recording), SummarizeSettings(plan, Length.MEDIUM, None))
     with progress.shown(recording.name, quiet) as sink:
         conversation, minutes = worker.run(job, sink)
+    warn(conversation, recording.name)
     path = recording.with_name(recording.name + SUFFIX)
     output.write_file(path, render(Format.MARKDOWN, minutes, conversation))
     return path

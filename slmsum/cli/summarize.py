@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from slmsum.cli import options, output, progress
-from slmsum.cli.errors import report
+from slmsum.cli.errors import report, warn
 from slmsum.errors import BadOption, InputError, OutputFailed
 from slmsum.export.formats import Format, choose, render
 from slmsum.jobs import SummarizeJob
@@ -106,6 +106,7 @@ def _minutes(job: SummarizeJob, format: Format, out: Path | None, quiet: bool) -
 
     with progress.shown(job.request.path.name, quiet) as sink:
         conversation, minutes = worker.run(job, sink)
+    warn(conversation, job.request.path.name)
     terminal = out is None and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else 80
     colour = terminal and _shows_colours()

@@ -54,8 +54,7 @@ def transcribe(
     (request,) = options.requests([file], "", "", None, "", names=name)
     with progress.shown(request.path.name, quiet) as sink:
         conversation, transcript = worker.run(TranscribeJob(request, speech), sink)
-    for warning in conversation.warnings:
-        warn(warning)
+    warn(conversation, request.path.name)
     content = render(chosen, conversation, transcript)
     if out is None:
         output.write_stdout(content.decode("utf-8"))

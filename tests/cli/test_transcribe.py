@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from cli_process import COMMAND, Run, environment
-from spoken_files import encode, resampled, say, silent_video
+from spoken_files import encode, joined, resampled, say, silence, silent_video
 
 TALK = (
     "Good morning. We have to order forty chairs for the garden party. "
@@ -93,10 +93,13 @@ def test_reading_a_recording(slmsum: Run, talk: Path) -> None:
 
 
 @pytest.mark.models
-def test_minutes_of_a_recording(slmsum: Run, talk: Path) -> None:
-    arguments = ("--power", "saver", "--language", "en", "--format", "json")
-    done = slmsum(talk, *arguments)
+def test_minutes_of_a_cut_recording(slmsum: Run, tmp_path: Path) -> None:
+    path = encode(tmp_path / "cut.wav", joined(say(TALK), silence(4)), "pcm_s16le")
+    path.write_bytes(path.read_bytes()[: -3 * 16_000 * 2])
+    done = slmsum(path, "--power", "saver", "--language", "en", "--format", "json")
     assert done.returncode == 0, done.stderr
+    (note,) = done.stderr.splitlines()
+    assert note.startswith("slmsum: note: cut.wav: the recording is cut: ")
     minutes = json.loads(done.stdout)
     assert minutes["schema"] == "slmsum.minutes/1"
     assert minutes["summary"]
