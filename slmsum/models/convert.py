@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 from slmsum.errors import UnfitModel
@@ -14,37 +13,13 @@ from slmsum.models.convert_ge2e import convert_ge2e
 from slmsum.models.gguf_tokenizer import write_tokenizer
 from slmsum.models.gguf_weights import Vocabulary, read_gguf
 from slmsum.models.info import ModelInfo, write_info
-from slmsum.models.lora import adapter_hash, read_adapter
+from slmsum.models.lora import read_adapter
+from slmsum.models.recipe import default_adapter
 from slmsum.models.smoothing import read_smoothing
-from slmsum.paths import resource_path
 from slmsum.progress import ProgressSink, ignore
-
-# Counted up whenever a converter writes something else than before; models are then made again.
-VERSION = 1
 
 # Tokens that end an answer in the chat formats of the families; a file names one of them at most.
 _ENDS = ("<|im_end|>", "<|eot_id|>", "<|end_of_text|>", "<end_of_turn>", "<|endoftext|>", "</s>")
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """What decides the outcome of a conversion: equal recipes give equal files."""
-
-    converter: str
-    adapter: str
-
-    def __str__(self) -> str:
-        return f"{self.converter}/{VERSION}"
-
-
-def recipe(model: CatalogueModel, adapter: Path | None = None) -> Recipe:
-    """How a model is converted now; `adapter` stands in for the one it names in `resources/`."""
-    return Recipe(model.converter, adapter_hash(adapter or default_adapter(model)))
-
-
-def default_adapter(model: CatalogueModel) -> Path | None:
-    """The folder of the adapter that ships for a model, there or not."""
-    return resource_path(model.adapter) if model.adapter else None
 
 
 def convert(

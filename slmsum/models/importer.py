@@ -11,11 +11,12 @@ from typing import Any
 
 from slmsum.engine.tokenizers import SENTENCEPIECE_FILES, TOKENIZER_JSON, load_tokenizer
 from slmsum.errors import BadOption, UnfitModel
-from slmsum.models.convert import VERSION, convert_gguf
+from slmsum.models.convert import convert_gguf
 from slmsum.models.ct2_folder import check_model_bin
 from slmsum.models.gguf_file import open_gguf
 from slmsum.models.info import CHAT_TEMPLATE, ModelInfo, write_info
 from slmsum.models.lora import NO_ADAPTER, adapter_hash
+from slmsum.models.recipe import VERSION
 from slmsum.models.store import Manifest, ModelStore, listing
 from slmsum.progress import Progress, ProgressSink, ignore
 

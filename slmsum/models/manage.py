@@ -8,9 +8,8 @@ from pathlib import Path
 
 from slmsum.errors import BadOption, ModelCorrupt, ModelError, ModelMissing
 from slmsum.models.catalogue import Catalogue, CatalogueModel, load_catalogue, needed_names
-from slmsum.models.convert import convert, recipe
 from slmsum.models.fetch import fetch_source, has_source, intact_source
-from slmsum.models.importer import import_model
+from slmsum.models.recipe import recipe
 from slmsum.models.store import Manifest, ModelStore, listing
 from slmsum.progress import ProgressSink, ignore
 
@@ -106,6 +105,9 @@ def add(
     catalogue: Catalogue | None = None,
 ) -> Manifest:
     """Import the user's own model; raises UnfitModel, DiskFull or BadOption."""
+    # The importer and the converters take longer to load than a short chat's minutes should wait.
+    from slmsum.models.importer import import_model
+
     catalogue = catalogue or load_catalogue()
     if name is not None and catalogue.find(name):
         raise BadOption(f"{name!r} is the name of a model that slmsum knows", hint="Take another.")
@@ -148,6 +150,8 @@ def _is_current(store: ModelStore, model: CatalogueModel) -> bool:
 
 
 def _make(store: ModelStore, model: CatalogueModel, progress: ProgressSink) -> Path:
+    from slmsum.models.convert import convert
+
     source = store.source(model.name)
     store.need_space(model.ready_bytes)
     made_by = recipe(model)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from slmsum.conversation import Conversation, Turn
 from slmsum.energy import Meter
 from slmsum.engine.encoder import SentenceEncoder
 from slmsum.engine.generator import Generator
-from slmsum.engine.tokenizers import load_tokenizer
+from slmsum.engine.tokenizers import Tokenizer, load_tokenizer
 from slmsum.errors import EmptyInput
 from slmsum.minutes import Action, Chapter, Minutes, Point, Provenance, Sentence
 from slmsum.models.catalogue import load_catalogue
@@ -81,15 +82,18 @@ def summarize(
     began = time.monotonic()
     with Meter() as meter:
         progress(Progress("loading models", 0, 1))
+        language = conversation.language or language_of(turn.text for turn in turns)
         encoder = SentenceEncoder(
             ready(store, _default("encoder"), progress), settings.plan.threads
         )
-        vectors = _embed(encoder, turns, progress)
-        language = conversation.language or language_of(turn.text for turn in turns)
         if language in (None, "en"):
+            with ThreadPoolExecutor(1) as pool:
+                model = _Model(store, settings, pool, progress)
+                vectors = _embed(encoder, turns, progress)
             writer = _Writer(conversation, turns, vectors, encoder, settings)
-            minutes = writer.write(store, progress)
+            minutes = writer.write(model, progress)
         else:
+            vectors = _embed(encoder, turns, progress)
             minutes = _extract(conversation, turns, vectors, settings)
         energy = meter.energy()
     return replace(
@@ -145,6 +149,51 @@ def _extract(
     )
 
 
+class _Model:
+    """The summarizer, which loads while the turns are embedded."""
+
+    def __init__(
+        self,
+        store: ModelStore,
+        settings: SummarizeSettings,
+        pool: ThreadPoolExecutor,
+        progress: ProgressSink,
+    ) -> None:
+        self.name = settings.model or _default("summarizer")
+        self._settings = settings
+        self._folder = ready(store, self.name, progress)
+        manifest = store.manifest(self.name)
+        self.adapter = manifest.adapter if manifest is not None else NO_ADAPTER
+        self._tokenizer = pool.submit(load_tokenizer, self._folder)
+        # With more threads, how many copies it takes depends on the number of segments.
+        self._one = pool.submit(self._load, False) if settings.plan.threads == 1 else None
+
+    @property
+    def tuned(self) -> bool:
+        """Whether it knows our prompts."""
+        return self.adapter != NO_ADAPTER
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """Its tokenizer."""
+        return self._tokenizer.result()
+
+    def generator(self, *, sampling: bool) -> Generator:
+        """It, ready to write, for sampling or for greedy drafts alone."""
+        return self._one.result() if self._one is not None else self._load(sampling)
+
+    def _load(self, sampling: bool) -> Generator:
+        threads = self._settings.plan.threads
+        return Generator(
+            self._folder,
+            threads=threads,
+            slots=threads,
+            seed=self._settings.seed,
+            sampling=sampling,
+            tokenizer=self.tokenizer,
+        )
+
+
 class _Writer:
     """Writes the minutes of one English conversation."""
 
@@ -162,26 +211,14 @@ class _Writer:
         self.settings = settings
         self.grounder = Grounder(turns, vectors, encoder.embed)
 
-    def write(self, store: ModelStore, progress: ProgressSink) -> Minutes:
+    def write(self, model: _Model, progress: ProgressSink) -> Minutes:
         """Draft all segments, keep what stands, and put the whole together."""
-        name = self.settings.model or _default("summarizer")
-        folder = ready(store, name, progress)
-        manifest = store.manifest(name)
-        tuned = manifest is not None and manifest.adapter != NO_ADAPTER
-        tokenizer = load_tokenizer(folder)
+        tokenizer = model.tokenizer
         sizes = SegmentSettings()
         pieces = split_turns(self.turns, lambda text: len(tokenizer.encode(text)), sizes.ideal)
         found = segments(pieces, self.vectors, sizes)
-        threads = self.settings.plan.threads
         candidates = candidates_for(len(found), self.settings.plan.candidates)
-        generator = Generator(
-            folder,
-            threads=threads,
-            slots=threads,
-            seed=self.settings.seed,
-            sampling=candidates > 1,
-            tokenizer=tokenizer,
-        )
+        generator = model.generator(sampling=candidates > 1)
         length = self.settings.length
         each = chapter_length(len(found), length)
 
@@ -191,7 +228,7 @@ class _Writer:
             return bool(checked) and all(sentence.supported for sentence in checked)
 
         drafts = draft_segments(
-            generator, found, each, candidates, progress, tuned=tuned, holds=holds
+            generator, found, each, candidates, progress, tuned=model.tuned, holds=holds
         )
         progress(Progress("checking", 0, 1))
         parts = [self._part(s, d) for s, d in zip(found, drafts, strict=True)]
@@ -203,15 +240,15 @@ class _Writer:
                 [part.checked for part in parts],
                 self.grounder,
                 length,
-                lambda texts: draft_overview(generator, texts, length, tuned=tuned),
+                lambda texts: draft_overview(generator, texts, length, tuned=model.tuned),
             )
         minutes = self._minutes(
             title,
             summary,
             parts,
             Provenance(
-                model=name,
-                adapter=manifest.adapter[:12] if manifest is not None and tuned else "",
+                model=model.name,
+                adapter=model.adapter[:12] if model.tuned else "",
                 candidates=candidates,
                 left_out=sum(_left_out(part.checked) for part in parts),
             ),
