@@ -14,8 +14,6 @@ import typer
 
 from slmsum.cli import options, output
 from slmsum.cli.clock import clock
-from slmsum.cli.record_keys import keys
-from slmsum.cli.record_screen import screen
 from slmsum.errors import BadOption, NoSystemSound
 
 if TYPE_CHECKING:
@@ -81,10 +79,10 @@ def record(
     quiet: options.Quiet = False,
     debug: options.Debug = False,
 ) -> None:
-    """Record your microphone and what the computer plays, as two channels of one file.
+    """Record your microphone and what the computer plays.
 
-    Stop with q or Ctrl-C; the file is whole at every moment, even after a crash. Its name is
-    printed at the end.
+    They become two channels of one file, which is whole at every moment, even after a crash. Stop
+    with q or Ctrl-C; the name of the file is printed at the end.
     """
     if list_devices:
         _list_devices()
@@ -221,7 +219,9 @@ def _default_path() -> Path:
 
 def _record(settings: RecordSettings, speech: SpeechSettings | None, quiet: bool) -> Recorded:
     from slmsum.audio.recorder import Recorder, Status
+    from slmsum.cli.record_keys import keys
     from slmsum.cli.record_live import live_text
+    from slmsum.cli.record_screen import screen
 
     latest: list[Status] = []
     recorder = Recorder(settings, lambda status: latest.__setitem__(slice(None), [status]))
