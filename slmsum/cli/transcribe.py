@@ -37,7 +37,7 @@ def transcribe(
     quiet: options.Quiet = False,
     debug: options.Debug = False,
 ) -> None:
-    """Write down what is said in a recording, with times and speakers.
+    """Write down what is said in a recording, when and by whom.
 
     It goes to standard output as text, or with -o to a file whose suffix picks the format: .txt,
     .vtt, .srt, .json or .docx. A run that was killed goes on where it ended.

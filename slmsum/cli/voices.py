@@ -10,7 +10,7 @@ import typer
 from slmsum.cli import options, output, progress
 
 app = typer.Typer(
-    help="Remember voices on this machine, so that recordings name them, and forget them.",
+    help="Remember whose voice is whose, on this machine, and forget it.",
     no_args_is_help=True,
 )
 
@@ -38,7 +38,7 @@ def remember(
     quiet: options.Quiet = False,
     debug: options.Debug = False,
 ) -> None:
-    """Remember a voice: later recordings call the speaker by this name."""
+    """Remember a voice, so that later recordings name who speaks."""
     from slmsum import power
     from slmsum.engine import worker
     from slmsum.export.words import clean

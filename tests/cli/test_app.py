@@ -12,8 +12,9 @@ from cli_process import COMMAND, Run, environment
 
 from slmsum import __version__
 
-COMMANDS = ["summarize", "read", "doctor", "models"]
+COMMANDS = ["summarize", "read", "transcribe", "record", "doctor", "voices", "models"]
 MODEL_COMMANDS = ["list", "fetch", "verify", "import", "remove"]
+VOICE_COMMANDS = ["list", "remember", "forget"]
 
 
 def test_version(slmsum: Run) -> None:
@@ -22,7 +23,14 @@ def test_version(slmsum: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [[], *([c] for c in COMMANDS), *(["models", c] for c in MODEL_COMMANDS)], ids=" ".join
+    "words",
+    [
+        [],
+        *([c] for c in COMMANDS),
+        *(["models", c] for c in MODEL_COMMANDS),
+        *(["voices", c] for c in VOICE_COMMANDS),
+    ],
+    ids=" ".join,
 )
 def test_help_reads_well_in_80_columns(slmsum: Run, words: list[str]) -> None:
     done = slmsum(*words, "--help")
@@ -109,6 +117,7 @@ def test_a_closed_pipe_is_silent(slmsum: Run, tmp_path: Path) -> None:
     assert process.returncode == 0
 
 
+@pytest.mark.usefixtures("interrupts")
 def test_ctrl_c_exits_with_130_and_says_nothing() -> None:
     with subprocess.Popen(
         [*COMMAND, "read", "-"],
