@@ -54,8 +54,11 @@ def run(args: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("command", commands())
 def test_every_option_in_the_readme_exists(command: str, tmp_path: Path) -> None:
     args = arguments(command)
-    subcommand = [w for w in args[:2] if w.isalpha()] if args[0] in ("models",) else args[:1]
-    if subcommand[0] not in ("summarize", "read", "doctor", "models", "record"):
+    subcommand = (
+        [w for w in args[:2] if w.isalpha()] if args[0] in ("models", "voices") else args[:1]
+    )
+    known_commands = ("summarize", "read", "doctor", "models", "record", "transcribe", "voices")
+    if subcommand[0] not in known_commands:
         subcommand = ["summarize"] if "--version" not in args else []
     known = run([*subcommand, "--help"], tmp_path).stdout
     for option in (word.partition("=")[0] for word in args if re.match(r"--?[a-z]", word)):
