@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import psutil
 import pytest
+from known_words import silence, spoken, wrong
 from numpy.typing import NDArray
-from talk import silence, spoken, wrong
 
 from slmsum import power
 from slmsum.audio.sound import RATE
