@@ -58,8 +58,10 @@ def _is_english(sound: Sound, recogniser: Recogniser) -> bool:
         side = channel if sound.channels == 2 else None
         for start in (0, length // 3, length * 2 // 3):
             piece = next_piece(sound, side, Place(start))
-            if piece is not None:
-                language, _ = recogniser.language_of(piece.samples(sound, side))
-                if language != "en":
-                    return False
+            if piece is None:
+                # Nor does anybody speak later.
+                break
+            language, _ = recogniser.language_of(piece.samples(sound, side))
+            if language != "en":
+                return False
     return True
