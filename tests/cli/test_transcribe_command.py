@@ -133,6 +133,6 @@ def test_voice_notes_of_a_chat(slmsum: Run, tmp_path: Path) -> None:
         archive.write(note, "PTT-20260201-WA0001.opus")
     done = slmsum("read", "WhatsApp Chat with Bob.zip")
     assert done.returncode == 0, done.stderr
-    (note,) = (line for line in done.stdout.splitlines() if line.startswith("#2 "))
-    assert "Bob: " in note
-    assert "cake" in note
+    (turn,) = (line for line in done.stdout.splitlines() if line.startswith("#2 "))
+    assert "Bob: " in turn
+    assert "will bring" in turn
