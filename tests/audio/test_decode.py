@@ -4,7 +4,7 @@ import io
 import shutil
 import wave
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +22,7 @@ from spoken_files import (
 from slmsum.audio.decode import Decoded, decode
 from slmsum.audio.media import is_media
 from slmsum.audio.sound import RATE
-from slmsum.audio.take import CHANNELS_TAG
+from slmsum.audio.take import CHANNELS_TAG, TakeWriter, mend
 from slmsum.errors import BadMedia, DiskFull, EmptyInput, ProtectedMedia, SlmsumError
 from slmsum.progress import Progress
 
@@ -149,6 +149,19 @@ def test_named_channels_and_the_date_of_a_take(tmp_path: Path, read: Decode) -> 
     assert decoded.names == ("me", "others")
     assert decoded.sound.channels == 2
     assert decoded.began == datetime(2026, 3, 1, 9, 30)
+
+
+def test_a_take_of_ours_is_whole_or_told_to_be_cut(tmp_path: Path, read: Decode) -> None:
+    path = tmp_path / "take.opus"
+    began = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+    writer = TakeWriter(path, ("me", "others"), began, reserve=0)
+    writer.write(side_by_side(tone(300), tone(500)))
+    writer.close()
+    assert read(path).warnings == ()
+    path.write_bytes(path.read_bytes()[:-1000])
+    assert read(path).warnings[0].startswith("the recording is cut: ")
+    assert mend(path) > 2
+    assert read(path).warnings == ()
 
 
 def test_only_the_first_of_several_tracks_is_heard(read: Decode, tmp_path: Path) -> None:
