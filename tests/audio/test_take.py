@@ -1,11 +1,9 @@
 """The file of a take: whole at every moment, and mended wherever it was cut."""
 
 import io
-import resource
-import signal
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +17,7 @@ from sound_server import ROOT, decode, strength, tags, tone
 from slmsum.audio import ogg, unfinished
 from slmsum.audio.sound import RATE
 from slmsum.audio.take import TakeWriter, mend
-from slmsum.errors import BadOption, DiskFull, OutputFailed
+from slmsum.errors import BadOption, DiskFull
 
 BEGAN = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 
@@ -92,27 +90,40 @@ def test_no_take_begins_on_a_disk_that_is_nearly_full(tmp_path: Path) -> None:
     assert not (tmp_path / "take.opus").exists()
 
 
-@pytest.fixture
-def files_end_at_8_kb() -> Iterator[None]:
-    """A limit that makes writes fail in the middle, as on a full disk."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (8192, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    signal.signal(signal.SIGXFSZ, handler)
+# The limit holds for all files of a process, so it is set in one that has no other.
+FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+import numpy as np
+from slmsum.errors import OutputFailed
+from test_take import BEGAN, TakeWriter
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+writer = TakeWriter(Path(sys.argv[1]), ("me", "others"), BEGAN, reserve=0)
+noise = np.random.default_rng(3).normal(0, 3000, (2, 1600)).astype(np.int16)
+try:
+    for _block in range(100):
+        writer.write(noise)
+except OutputFailed as error:
+    print(writer.close(), error.message)
+"""
 
 
-@pytest.mark.usefixtures("files_end_at_8_kb")
 def test_a_write_that_fails_keeps_what_was_written(tmp_path: Path) -> None:
-    writer = TakeWriter(tmp_path / "take.opus", ("me", "others"), BEGAN, reserve=0)
-    noise = np.random.default_rng(3).normal(0, 3000, (2, 1600)).astype(np.int16)
-    with pytest.raises(OutputFailed, match="cannot be written"):
-        for _block in range(100):
-            writer.write(noise)
-    seconds = writer.close()
-    assert 0.5 < seconds < 3
-    assert decode(tmp_path / "take.opus").shape[1] / 48000 == pytest.approx(seconds, abs=0.03)
+    take = tmp_path / "take.opus"
+    paths = os.pathsep.join([str(ROOT), str(Path(__file__).parent)])
+    done = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, str(take)],
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    seconds, _, message = done.stdout.partition(" ")
+    assert "cannot be written" in message
+    assert 0.5 < float(seconds) < 3
+    assert decode(take).shape[1] / 48000 == pytest.approx(float(seconds), abs=0.03)
 
 
 @settings(max_examples=60, deadline=None)
