@@ -5,10 +5,10 @@
 Needs the extra `bench` (pyannote.metrics). A talk has 1 to 6 speakers, with pauses, overlaps and
 words thrown in; tests/speech/mixtures.py says how it is built. The halves share no speaker (but for
 the sixth of the largest talks) and no seed: the clusters' constants were chosen on `tune`, those of
-finding voices and of joining one voice cut in two on single talks of both, for lack of more people. "Room" is the same talk through one far microphone with
-echo, noise and no high sounds. Rates are percentages of the time spoken, overlaps included; the
-truth comes from the loudness of each recording alone. --voices shows instead how often a remembered
-voice is mistaken, over all ten speakers.
+finding voices and of joining one voice cut in two on single talks of both, for lack of more people.
+"Room" is the same talk through one far microphone with echo, noise and no high sounds. Rates are
+percentages of the time spoken, overlaps included; the truth comes from the loudness of each
+recording alone. --voices shows instead how often a remembered voice is mistaken, over all ten.
 """
 
 from __future__ import annotations
