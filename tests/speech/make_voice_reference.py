@@ -1,4 +1,4 @@
-"""Writes tests/data/voice_reference.json with torch and librosa, which the tests do without.
+"""Writes voice_reference.json beside it with torch and librosa, which the tests do without.
 
     python tests/speech/make_voice_reference.py pretrained.pt
 
@@ -38,7 +38,7 @@ def main() -> None:
         "frames": [[float(f"{v:.7g}") for v in frames[at]] for at in (0, 50, 300)],
         "embeddings": [[float(f"{v:.7g}") for v in row] for row in embeddings.numpy()],
     }
-    path = HERE.parent / "data/voice_reference.json"
+    path = HERE / "voice_reference.json"
     path.write_text(json.dumps(reference) + "\n", encoding="utf-8")
 
 

@@ -12,9 +12,7 @@ from slmsum.errors import ModelCorrupt
 from slmsum.speech.mel import BANDS, mel_frames
 from slmsum.speech.voice_encoder import VoiceEncoder
 
-REFERENCE = json.loads(
-    (Path(__file__).parents[1] / "data/voice_reference.json").read_text(encoding="utf-8")
-)
+REFERENCE = json.loads((Path(__file__).parent / "voice_reference.json").read_text(encoding="utf-8"))
 
 
 def test_mel_frames_equal_those_of_librosa() -> None:
