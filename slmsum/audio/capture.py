@@ -24,6 +24,7 @@ from slmsum.audio.devices import Source, Wanted, choose, look_here
 from slmsum.audio.messages import Block, Failed, Found, Message, Opened
 from slmsum.audio.portaudio import Stream
 from slmsum.engine.messages import receive, transmit
+from slmsum.engine.pipes import take_over_output
 from slmsum.errors import DeviceLost, SlmsumError, WorkerFailed
 
 # How often blocks are passed on, in seconds, and how many wait at most (a minute of them).
@@ -38,19 +39,12 @@ def main() -> None:
     """Serve one request: a Wanted to record it, None to list what there is."""
     offline.install()
     incoming = sys.stdin.buffer
-    outgoing = _take_over_output()
+    outgoing = take_over_output()
     wanted: Wanted | None = pickle.loads(receive(incoming))
     threading.Thread(target=_end_with_parent, args=(incoming,), daemon=True).start()
     _send(outgoing, _serve(outgoing, wanted))
     # A stream that hangs must not keep the process alive.
     os._exit(0)
-
-
-def _take_over_output() -> BinaryIO:
-    """Keep the pipe to the parent for messages, whatever libraries print."""
-    pipe = os.dup(1)
-    os.dup2(2, 1)
-    return os.fdopen(pipe, "wb")
 
 
 def _end_with_parent(incoming: BinaryIO) -> None:

@@ -8,14 +8,13 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import IO
+from collections.abc import Callable
 
 from slmsum.audio import CAPTURE_ARGUMENT
 from slmsum.audio.devices import Source, Wanted
 from slmsum.audio.messages import Failed, Found, Message
-from slmsum.engine.messages import receive, transmit
+from slmsum.engine import pipes
+from slmsum.engine.messages import transmit
 from slmsum.errors import DeviceFailed, DeviceLost
 
 # How long a look for devices may take, in seconds: a sound server that hangs must not hang us.
@@ -67,13 +66,13 @@ class Feed:
         try:
             assert process.stdout is not None
             last: Message | None = None
-            for last in _messages(process.stdout):
+            for last in pipes.unpickled(process.stdout):
                 self._deliver(last)
                 count += 1
             if not isinstance(last, Failed) and not self._stopped.is_set():
                 self._deliver(Failed(DeviceLost(self.wanted.name or self.wanted.kind)))
         finally:
-            _end(process)
+            pipes.end(process, _GRACE)
         return count > 1
 
 
@@ -84,29 +83,25 @@ def look_for_sources() -> list[Source]:
     timer.start()
     try:
         assert process.stdout is not None
-        for message in _messages(process.stdout):
+        for message in pipes.unpickled(process.stdout):
             if isinstance(message, Found):
                 return list(message.sources)
             if isinstance(message, Failed):
                 raise message.error
     finally:
         timer.cancel()
-        _end(process)
+        pipes.end(process, _GRACE)
     raise DeviceFailed("sound server", "it does not answer")
 
 
 def _start(wanted: Wanted | None) -> subprocess.Popen[bytes]:
-    frozen = getattr(sys, "frozen", False)
-    command = [CAPTURE_ARGUMENT] if frozen else ["-m", "slmsum.audio.capture"]
-    home = str(Path(__file__).parents[2])
-    paths = os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH")]))
     process = subprocess.Popen(
-        [sys.executable, *command],
+        pipes.command("slmsum.audio.capture", CAPTURE_ARGUMENT),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         # Sound libraries print what is told by a message anyway.
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": paths},
+        env=pipes.with_package(os.environ),
         # Ctrl-C is for the parent, which then ends this process in good order.
         process_group=None if sys.platform == "win32" else 0,
         creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
@@ -115,21 +110,3 @@ def _start(wanted: Wanted | None) -> subprocess.Popen[bytes]:
     with contextlib.suppress(BrokenPipeError):
         transmit(process.stdin, pickle.dumps(wanted))
     return process
-
-
-def _messages(stream: IO[bytes]) -> Iterator[Message]:
-    with stream, contextlib.suppress(EOFError, OSError):
-        while True:
-            yield pickle.loads(receive(stream))
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Close what we hold; the process ends with its standard input."""
-    if process.stdin is not None:
-        with contextlib.suppress(OSError):
-            process.stdin.close()
-    try:
-        process.wait(_GRACE)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

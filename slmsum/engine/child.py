@@ -27,6 +27,7 @@ from slmsum.engine.messages import (
     receive,
     transmit,
 )
+from slmsum.engine.pipes import take_over_output
 from slmsum.errors import SlmsumError
 
 
@@ -34,7 +35,7 @@ def main() -> None:
     """Serve one job and end."""
     offline.install()
     incoming = sys.stdin.buffer
-    outgoing = _take_over_output()
+    outgoing = take_over_output()
     # Plan and job come apart, since unpickling a job may import libraries with threads.
     power.apply(pickle.loads(receive(incoming)))
     job = receive(incoming)
@@ -51,13 +52,6 @@ def main() -> None:
     # Libraries may hold threads that would keep a finished process alive.
     sys.stderr.flush()
     os._exit(0)
-
-
-def _take_over_output() -> BinaryIO:
-    """Keep the pipe to the parent for messages; what libraries print goes to standard error."""
-    pipe = os.dup(1)
-    os.dup2(2, 1)
-    return os.fdopen(pipe, "wb")
 
 
 def _take_in(incoming: BinaryIO, stream: SimpleQueue[bytes]) -> None:

@@ -11,10 +11,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import IO, TypeVar
 
-from slmsum.engine import WORKER_ARGUMENT
+from slmsum.engine import WORKER_ARGUMENT, pipes
 from slmsum.engine.messages import (
     Failure,
     Job,
@@ -23,7 +22,6 @@ from slmsum.engine.messages import (
     Result,
     StreamJob,
     Update,
-    receive,
     transmit,
 )
 from slmsum.errors import Cancelled, SlmsumError, WorkerDied, WorkerFailed
@@ -132,7 +130,7 @@ class Stream:
         assert self._process.stdout is not None
         done = False
         try:
-            for message in _messages(self._process.stdout):
+            for message in pipes.unpickled(self._process.stdout):
                 match message:
                     case Update(value):
                         self._on_update(pickle.loads(value))
@@ -147,24 +145,15 @@ class Stream:
 
 
 def _start(plan: PowerPlan) -> subprocess.Popen[bytes]:
-    variables = {**os.environ, **environment(plan)}
-    # The worker finds the very package that runs here, from whatever folder it is started.
-    home = str(Path(__file__).parents[2])
-    variables["PYTHONPATH"] = os.pathsep.join(filter(None, [home, variables.get("PYTHONPATH")]))
+    variables = pipes.with_package({**os.environ, **environment(plan)})
     with _interrupts_held_back():
         return subprocess.Popen(
-            _command(),
+            pipes.command("slmsum.engine.child", WORKER_ARGUMENT),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=variables,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
-
-
-def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER_ARGUMENT]
-    return [sys.executable, "-m", "slmsum.engine.child"]
 
 
 @contextlib.contextmanager
@@ -192,26 +181,13 @@ def _send(process: subprocess.Popen[bytes], job: Job[Answer] | StreamJob) -> Non
 
 def _listen(stream: IO[bytes], messages: queue.Queue[Message | None]) -> None:
     """Pass on each message, and None at the end of the stream, clean or cut."""
-    for message in _messages(stream):
+    for message in pipes.unpickled(stream):
         messages.put(message)
     messages.put(None)
 
 
-def _messages(stream: IO[bytes]) -> Iterator[Message]:
-    with stream, contextlib.suppress(EOFError, OSError):
-        while True:
-            yield pickle.loads(receive(stream))
-
-
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Stop the worker if it still works; a finished one is gone by itself."""
-    if process.stdin is not None:
-        with contextlib.suppress(OSError):
-            process.stdin.close()
     if process.poll() is None:
         process.terminate()
-        try:
-            process.wait(_GRACE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-    process.wait()
+    pipes.end(process, _GRACE)
