@@ -59,4 +59,4 @@ def test_grounding_prefers_the_true_one_of_minimal_pairs(
     record_property("true one doubted", f"{true_doubted / len(preferred):.3f}")
     assert len(preferred) > 120
     assert sum(preferred) >= 0.85 * len(preferred)
-    assert true_doubted <= 0.08 * len(preferred)
+    assert true_doubted <= 0.1 * len(preferred)
