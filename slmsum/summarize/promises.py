@@ -46,6 +46,8 @@ _YOU = re.compile(r"\b(?:you|u|ya)\b", re.IGNORECASE)
 _LEAST_STEMS, _LEAST_STEMS_LONG = 2, 3
 _LONG = 60
 _SAME = 0.4
+# "I'll take this one myself" names no task.
+_NOTHING = "myself ourselves yourself something anything someone somebody everyone"
 _MOST_CHARS = 120
 
 
@@ -56,14 +58,14 @@ def promised_actions(turns: Sequence[Turn], day: date | None) -> list[Action]:
     card.
     """
     speakers = list(dict.fromkeys(turn.speaker for turn in turns if turn.speaker))
-    named = frozenset(stem for name in speakers for stem in content_stems(name))
+    no_task = content_stems(" ".join([*speakers, _NOTHING]))
     least = _LEAST_STEMS if len(turns) <= _LONG else _LEAST_STEMS_LONG
     found = []
     for turn in turns:
         if turn.speaker is None:
             continue
         for task, due in _tasks(turn.text):
-            if len(content_stems(task) - named) < least:
+            if len(content_stems(task) - no_task) < least:
                 continue
             others = [name for name in speakers if name != turn.speaker]
             text = _addressed(task, others[0]) if len(others) == 1 else task

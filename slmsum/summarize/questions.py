@@ -22,7 +22,8 @@ _UNSURE = re.compile(
 )
 # Questions that only open or keep up the talk.
 _PHATIC = re.compile(
-    r"^(how are you|what'?s up|how'?s it going|you know what|guess what|are you there|who'?s there|"
+    r"^(?:(?:hi|hello|hey)\b[\w ]*,? )?"
+    r"(how are you|what'?s up|how'?s it going|you know what|guess what|are you there|who'?s there|"
     r"can (you|everybody|everyone) (hear|see)|do you know what i mean|is that (ok|okay|right)|"
     r"sorry)\b",
     re.IGNORECASE,

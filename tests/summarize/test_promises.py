@@ -34,6 +34,7 @@ def test_promises_of_a_talk() -> None:
         ("Ida: I'm going to fix the old fence", [("Ida", "fix the old fence", "")]),
         ("Ida: I'll see the red house", []),
         ("Ida: I'll do it", []),
+        ("Ida: I'll take this one myself", []),
         ("Ida: If I'll print the posters", []),
         ("Ida: You'll print the posters", []),
         (

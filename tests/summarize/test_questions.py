@@ -16,6 +16,7 @@ OPEN = [
     "A: How much did the last repair cost?\nB: Let me look into it.",
 ]
 CLOSED = [
+    "A: Hi everyone, can you hear me?\nB: I don't know who that is.",
     "A: What does the crane at the harbour cost?\nB: Ninety euros.",
     "A: How are you doing this fine morning?\nB: I don't know.",
     "A: What?\nB: I don't know.",
