@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from slmsum.cli.clock import clock
 from slmsum.speech.live import LiveSkip, LiveUpdate
+from slmsum.speech.spoken import SENTENCE_ENDS
 
 # A longer pause begins a new line; a line is whole where a sentence ends in its second half.
 _PAUSE = 1.2
-_SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！")
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Captions:
         line.settled += update.text
         line.open = ""
         line.end = update.end
-        ends = line.settled.endswith(_SENTENCE_ENDS) and len(line.settled) * 2 >= self._width
+        ends = line.settled.endswith(SENTENCE_ENDS) and len(line.settled) * 2 >= self._width
         if ends or len(line.settled) >= self._width:
             whole += self._finish(speaker)
         return whole

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from slmsum.export import words
+
 
 def clock(seconds: float) -> str:
-    """Seconds as m:ss or h:mm:ss."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+    """Seconds that are over as m:ss or h:mm:ss; one that still runs does not count yet."""
+    return words.clock(int(seconds))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from slmsum.export.text import cells, wrap
 from slmsum.export.words import clean
-from slmsum.speech.spoken import Transcript, Utterance, Word
+from slmsum.speech.spoken import SENTENCE_ENDS, Transcript, Utterance, Word
 from slmsum.speech.turns import speaker_of
 
 # What a viewer reads at once by the common rules of subtitling: two lines of 42 characters, seven
@@ -19,7 +19,6 @@ MOST_SECONDS = 7.0
 _LEAST_SECONDS = 1.0
 _PAUSE = 1.0
 _FEW_WORDS = 2
-_SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！")
 _CLAUSE_ENDS = (",", ";", ":", "、", "，")
 
 
@@ -90,7 +89,7 @@ def _best_cut(words: Sequence[Word], first: int, end: int) -> int:
     A last word or two do not stand in a cue of their own.
     """
     half = first + max(1, (end - first) // 2)
-    for ends in (_SENTENCE_ENDS, _CLAUSE_ENDS):
+    for ends in (SENTENCE_ENDS, _CLAUSE_ENDS):
         for at in range(end, half, -1):
             if words[at - 1].text.rstrip().endswith(ends):
                 return at

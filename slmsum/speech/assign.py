@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from slmsum.speech.spoken import SpeakerSpan, Transcript, Utterance, Word
+from slmsum.speech.spoken import SENTENCE_ENDS, SpeakerSpan, Transcript, Utterance, Word
 
 # Words and spans differ by some tenths of a second, so a change moves to a better place that is
 # near: this many seconds and words.
@@ -16,7 +16,6 @@ _NEAR_WORDS = 3
 # What makes a place good: the end of a sentence counts as much as a pause of a second.
 _SENTENCE = 1.0
 _LONGEST_PAUSE = 1.0
-_SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！")
 # A word this short in the midst of another speaker's sentence is a mistake of the hearing.
 _STRAY = 0.5
 
@@ -119,7 +118,7 @@ def _settled(words: Sequence[Word], owners: Sequence[int]) -> list[int]:
 
 
 def _ends(words: Sequence[Word]) -> bool:
-    return any(word.text.rstrip().endswith(_SENTENCE_ENDS) for word in words)
+    return any(word.text.rstrip().endswith(SENTENCE_ENDS) for word in words)
 
 
 def _best(words: Sequence[Word], places: range, meant: int) -> int:

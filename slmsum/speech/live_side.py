@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from slmsum.audio.sound import RATE
 from slmsum.speech.agreement import agreed, unsettled
 from slmsum.speech.live import LiveSkip, LiveText
-from slmsum.speech.spoken import Word
+from slmsum.speech.spoken import SENTENCE_ENDS, Word
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +31,6 @@ _TOO_LATE, _LATEST = 8 * RATE, 3 * RATE
 _HOLE = RATE // 100
 # No voice is quieter (-66 dB of full scale).
 _INAUDIBLE = 16
-_SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！")
 
 Hear = Callable[["NDArray[np.float32]", bool], list[Word]]
 
@@ -137,7 +136,7 @@ class Side:
         length = self._end - self._start
         if length < _LONG:
             return
-        ends = [word.end for word in self._settled if word.text.endswith(_SENTENCE_ENDS)]
+        ends = [word.end for word in self._settled if word.text.endswith(SENTENCE_ENDS)]
         if length >= _TOO_LONG:
             ends = ends or [word.end for word in self._settled] or [(self._end - _LATEST) / RATE]
         if ends:

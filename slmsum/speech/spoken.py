@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# What a word ends with where a sentence ends, as Whisper writes it.
+SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！")
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

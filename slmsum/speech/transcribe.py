@@ -21,12 +21,11 @@ from slmsum.speech.guards import kept
 from slmsum.speech.pieces import Piece, Place, next_piece
 from slmsum.speech.recogniser import Recogniser, Segment
 from slmsum.speech.settings import SpeechSettings
-from slmsum.speech.spoken import Transcript, Utterance
+from slmsum.speech.spoken import SENTENCE_ENDS, Transcript, Utterance
 
 # Within a segment, a pause longer than this begins a new utterance.
 _PAUSE = 1.2
-# The sentence at whose end a long utterance is parted.
-_SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！")
+# A longer utterance is parted where a sentence ends.
 _LONG_UTTERANCE = 12.0
 
 
@@ -151,7 +150,7 @@ def _utterances(segments: list[Segment], piece: Piece, channel: int | None) -> I
         first = 0
         for at, (word, following) in enumerate(pairwise(words), start=1):
             long = word.end - words[first].start > _LONG_UTTERANCE
-            ends = word.text.rstrip().endswith(_SENTENCE_ENDS)
+            ends = word.text.rstrip().endswith(SENTENCE_ENDS)
             if following.start - word.end > _PAUSE or (long and ends):
                 yield Utterance(tuple(words[first:at]), channel)
                 first = at

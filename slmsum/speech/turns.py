@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from slmsum.conversation import Conversation, Turn, build
-from slmsum.speech.spoken import Transcript, Utterance
+from slmsum.speech.spoken import SENTENCE_ENDS, Transcript, Utterance
 
 FORMAT = "recording"
 # What the channels of a stereo recording are called where nobody named them.
@@ -16,7 +16,6 @@ SIDES = ("Left", "Right")
 _PAUSE = 2.0
 _FULL = 15.0
 _TOO_LONG = 30.0
-_SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！")
 
 
 def conversation_of(
@@ -69,7 +68,7 @@ def _goes_on(held: list[Utterance], utterance: Utterance, names: Sequence[str]) 
         speaker_of(last, names) == speaker_of(utterance, names)
         and utterance.start - last.end <= _PAUSE
         and utterance.end - held[0].start <= _TOO_LONG
-        and not (length >= _FULL and last.text.endswith(_SENTENCE_ENDS))
+        and not (length >= _FULL and last.text.endswith(SENTENCE_ENDS))
     )
 
 
