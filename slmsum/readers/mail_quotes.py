@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -130,12 +131,14 @@ def _around(parts: dict[str, str]) -> str:
 
 
 def _quoted_date(text: str | None, zone: tzinfo | None) -> datetime | None:
-    from dateutil.parser import parse
+    from dateutil.parser import UnknownTimezoneWarning, parse
 
     if not text or len(text) > 80:
         return None
     try:
-        date = parse(text, fuzzy=True, ignoretz=False)
-    except (ValueError, OverflowError, TypeError, AttributeError):
+        # A zone that nobody knows leaves the date in the mail's own.
+        with warnings.catch_warnings(action="ignore", category=UnknownTimezoneWarning):
+            date = parse(text, fuzzy=True, ignoretz=False)
+    except (ValueError, ArithmeticError, TypeError, AttributeError):
         return None
     return date if date.tzinfo is not None else date.replace(tzinfo=zone)
