@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from slmsum.errors import MalformedInput
@@ -58,6 +59,29 @@ class Point:
     evidence: tuple[int, ...] = ()
 
 
+class Part(StrEnum):
+    """What a section of minutes shows: a field of theirs, or sentences of its own."""
+
+    SUMMARY = "summary"
+    DECISIONS = "decisions"
+    ACTIONS = "actions"
+    QUESTIONS = "questions"
+    CHAPTERS = "chapters"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of minutes under its heading, as a template lays them out.
+
+    `sentences` are given where `part` is OWN; the other parts show the minutes' field.
+    """
+
+    heading: str
+    part: Part = Part.OWN
+    sentences: tuple[Sentence, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """How the minutes were made; `joules_source` says whether energy is measured or estimated.
@@ -82,7 +106,8 @@ class Minutes:
     """The minutes of one conversation; `notes` are plain remarks for the reader.
 
     `extractive` says that no model could write in this language, or wrote nothing that holds, and
-    that the summary consists of the conversation's own most central turns.
+    that the summary consists of the conversation's own most central turns. `template` names the
+    template they follow and `sections` is its layout, in order; none means the usual one.
     """
 
     title: str
@@ -94,6 +119,8 @@ class Minutes:
     questions: tuple[Point, ...] = ()
     notes: tuple[str, ...] = ()
     extractive: bool = False
+    template: str = ""
+    sections: tuple[Section, ...] = ()
     made_by: Provenance = field(default_factory=Provenance)
 
     def to_json(self) -> dict[str, Any]:
@@ -118,6 +145,8 @@ class Minutes:
             "questions": [_point_to_json(p) for p in self.questions],
             "notes": list(self.notes),
             "extractive": self.extractive,
+            "template": self.template,
+            "sections": [_section_to_json(s) for s in self.sections],
             "made_by": {name: getattr(self.made_by, name) for name in Provenance.__slots__},
         }
 
@@ -137,6 +166,8 @@ class Minutes:
                 questions=tuple(_point_from_json(p) for p in data["questions"]),
                 notes=tuple(data.get("notes", ())),
                 extractive=bool(data.get("extractive", False)),
+                template=str(data.get("template") or ""),
+                sections=tuple(_section_from_json(s) for s in data.get("sections", ())),
                 made_by=Provenance(**data["made_by"]),
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -160,6 +191,22 @@ def _sentence_from_json(data: Mapping[str, Any]) -> Sentence:
         support=float(data["support"]),
         supported=bool(data["supported"]),
         doubts=tuple(data.get("doubts", ())),
+    )
+
+
+def _section_to_json(section: Section) -> dict[str, Any]:
+    return {
+        "heading": section.heading,
+        "part": section.part.value,
+        "sentences": [_sentence_to_json(s) for s in section.sentences],
+    }
+
+
+def _section_from_json(data: Mapping[str, Any]) -> Section:
+    return Section(
+        heading=data["heading"],
+        part=Part(data.get("part", "own")),
+        sentences=tuple(_sentence_from_json(s) for s in data.get("sentences", ())),
     )
 
 

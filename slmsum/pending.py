@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from slmsum.errors import OutputFailed
+from slmsum.files import replace_file
 
 _FOLDER = Path("recordings") / ".pending"
 
@@ -35,16 +35,11 @@ def put_off(home: Path, path: Path) -> Pending:
     """Let a recording wait; raises OutputFailed."""
     folder = home / _FOLDER
     note = folder / f"{uuid.uuid4().hex}.json"
-    draft = note.with_suffix(".draft")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with draft.open("w", encoding="utf-8") as file:
-            json.dump({"path": str(path.absolute())}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(note)
     except OSError as error:
         raise OutputFailed(note, error.strerror or str(error)) from error
+    replace_file(note, json.dumps({"path": str(path.absolute())}), private=True)
     return Pending(path.absolute(), note)
 
 

@@ -9,6 +9,7 @@ from slmsum.cli import output, progress
 from slmsum.cli.errors import report, warn
 from slmsum.errors import InputError
 from slmsum.export.formats import Format, render
+from slmsum.files import replace_file
 from slmsum.jobs import ReadRequest, SummarizeJob
 from slmsum.machine import Machine
 from slmsum.pending import put_off, taken, waiting
@@ -65,5 +66,5 @@ def _write(recording: Path, plan: PowerPlan, quiet: bool) -> Path:
         conversation, minutes = worker.run(job, sink)
     warn(conversation, recording.name)
     path = recording.with_name(recording.name + SUFFIX)
-    output.write_file(path, render(Format.MARKDOWN, minutes, conversation))
+    replace_file(path, render(Format.MARKDOWN, minutes, conversation))
     return path

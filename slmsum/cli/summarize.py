@@ -14,6 +14,7 @@ from slmsum.cli import options, output, progress
 from slmsum.cli.errors import report, warn
 from slmsum.errors import BadOption, InputError, OutputFailed
 from slmsum.export.formats import Format, choose, render
+from slmsum.files import replace_file
 from slmsum.jobs import SummarizeJob
 from slmsum.summarize.settings import Length, SummarizeSettings
 
@@ -80,10 +81,10 @@ def summarize(
         if out is None:
             output.write_stdout("\n" + text if number and chosen is not Format.JSON else text)
         elif folder is None:
-            output.write_file(out, text)
+            replace_file(out, text)
         else:
             path = output.file_in(folder, request.path.stem, chosen.suffix, taken)
-            output.write_file(path, text)
+            replace_file(path, text)
     if failed:
         raise typer.Exit(FAILED)
 

@@ -10,6 +10,7 @@ import typer
 from slmsum.cli import options, output, progress
 from slmsum.cli.errors import warn
 from slmsum.export.transcript import TranscriptFormat, choose, render
+from slmsum.files import replace_file
 from slmsum.jobs import TranscribeJob
 
 
@@ -59,4 +60,4 @@ def transcribe(
     if out is None:
         output.write_stdout(content.decode("utf-8"))
     else:
-        output.write_file(out, content)
+        replace_file(out, content)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from slmsum.errors import BadOption, MalformedInput, OutputFailed, UnreadableFile
+from slmsum.files import replace_file
 
 SCHEMA = "slmsum.voices/1"
 _FILE = "voices.json"
@@ -120,20 +119,7 @@ class VoiceBook:
 
     def _write(self, voices: Mapping[str, Print]) -> None:
         data = {"schema": SCHEMA, "voices": {name: list(print) for name, print in voices.items()}}
-        draft = ""
-        try:
-            # A file of mkstemp is readable by its owner alone.
-            handle, draft = tempfile.mkstemp(dir=self.folder, prefix=f".{_FILE}.")
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                json.dump(data, stream)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(draft).replace(self.path)
-        except OSError as error:
-            raise OutputFailed(self.path, error.strerror or str(error)) from error
-        finally:
-            if draft:
-                Path(draft).unlink(missing_ok=True)
+        replace_file(self.path, json.dumps(data), private=True)
 
 
 def _print(values: Sequence[float]) -> Print:

@@ -1,46 +1,8 @@
-"""Files are written whole or not at all."""
+"""Names of files that results go to."""
 
-import os
-import sys
 from pathlib import Path
 
-import pytest
-
-from slmsum.cli.output import file_in, write_file
-from slmsum.errors import OutputFailed
-
-
-def test_replaces_a_file_and_keeps_its_mode(tmp_path: Path) -> None:
-    path = tmp_path / "minutes.md"
-    write_file(path, "old\n")
-    path.chmod(0o600)
-    write_file(path, "neu ü\n")
-    assert path.read_bytes() == "neu ü\n".encode()
-    assert list(tmp_path.iterdir()) == [path]
-    if sys.platform != "win32":
-        assert path.stat().st_mode & 0o777 == 0o600
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX")
-def test_a_new_file_follows_the_umask(tmp_path: Path) -> None:
-    before = os.umask(0o027)
-    try:
-        write_file(tmp_path / "a.txt", "x")
-    finally:
-        os.umask(before)
-    assert (tmp_path / "a.txt").stat().st_mode & 0o777 == 0o640
-
-
-def test_a_failure_leaves_everything_as_it_was(tmp_path: Path) -> None:
-    folder = tmp_path / "taken"
-    folder.mkdir()
-    (folder / "keep").write_text("x")
-    with pytest.raises(OutputFailed):
-        write_file(folder, "text")
-    with pytest.raises(OutputFailed):
-        write_file(tmp_path / "no" / "such" / "folder.md", "text")
-    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
-    assert (folder / "keep").read_text() == "x"
+from slmsum.cli.output import file_in
 
 
 def test_names_in_a_folder_do_not_collide(tmp_path: Path) -> None:

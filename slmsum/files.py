@@ -1,0 +1,40 @@
+"""Files that hold the old or the new content, whatever happens while they are written."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from slmsum.errors import OutputFailed
+
+
+def replace_file(path: Path, content: str | bytes, *, private: bool = False) -> None:
+    """Replace a file in one step; text is written as UTF-8. Raises OutputFailed.
+
+    It keeps the rights it had; a new one gets the usual rights, or with `private` always only its
+    owner's.
+    """
+    data = content if isinstance(content, bytes) else content.encode("utf-8", errors="replace")
+    draft = ""
+    try:
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(draft).chmod(0o600 if private else _rights(path))
+        Path(draft).replace(path)
+    except OSError as error:
+        raise OutputFailed(path, error.strerror or str(error)) from error
+    finally:
+        if draft:
+            Path(draft).unlink(missing_ok=True)
+
+
+def _rights(path: Path) -> int:
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return 0o666 & ~mask
