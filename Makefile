@@ -13,12 +13,12 @@ demo: $(STAMPS)/installed
 	$(BIN)/slmsum models fetch
 	$(BIN)/slmsum $(SAMPLE)
 
-test: $(STAMPS)/system check
+test: check
 	$(BIN)/slmsum models fetch
 	SLMSUM_REQUIRE_MODELS=1 $(if $(wildcard ../shared),SLMSUM_REQUIRE_SAMPLES=1) \
 		$(BIN)/python -m pytest
 
-check: $(STAMPS)/test
+check: $(STAMPS)/system $(STAMPS)/test
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy

@@ -27,6 +27,7 @@ OURS_ONLY_IN = {
     "slmsum.training": ("training",),
 }
 HEAVY = {
+    "PySide6",
     "bs4",
     "charset_normalizer",
     "ctranslate2",
