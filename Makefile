@@ -7,6 +7,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
 SAMPLE := resources/samples/street-festival.txt
+# What make check leaves out.
+HEAVY := models or slow or samples or alone
+REQUIRED := SLMSUM_REQUIRE_MODELS=1 $(if $(wildcard ../shared),SLMSUM_REQUIRE_SAMPLES=1)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 demo: $(STAMPS)/installed
@@ -15,15 +18,15 @@ demo: $(STAMPS)/installed
 
 test: check
 	$(BIN)/slmsum models fetch
-	SLMSUM_REQUIRE_MODELS=1 $(if $(wildcard ../shared),SLMSUM_REQUIRE_SAMPLES=1) \
-		$(BIN)/python -m pytest
+	$(REQUIRED) $(BIN)/python -m pytest -n 2 --dist loadfile -m "($(HEAVY)) and not alone"
+	$(REQUIRED) $(BIN)/python -m pytest -m "alone"
 
 check: $(STAMPS)/system $(STAMPS)/test
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_import_rules.py
-	$(BIN)/python -m pytest -q -m "not models and not slow and not samples"
+	$(BIN)/python -m pytest -q -m "not ($(HEAVY))"
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

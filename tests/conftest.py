@@ -22,6 +22,14 @@ if os.environ.get("CI"):
 SHARED = Path(__file__).parents[2] / "shared"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with real sound devices run alone: other work beside them would cost them sound."""
+    for item in items:
+        if "running_server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.alone)
+
+
 @pytest.fixture
 def interrupts() -> Iterator[None]:
     """Processes that the test starts heed Ctrl-C even where the tests run in the background."""

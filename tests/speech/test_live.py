@@ -20,7 +20,7 @@ from slmsum.speech.live import Live, LiveSkip, LiveText, LiveUpdate
 from slmsum.speech.live_job import LiveJob
 from slmsum.speech.settings import SpeechSettings
 
-pytestmark = [pytest.mark.models, pytest.mark.slow]
+pytestmark = [pytest.mark.models, pytest.mark.slow, pytest.mark.alone]
 
 MODEL = "whisper-tiny.en"
 BLOCK = RATE // 10
