@@ -42,13 +42,17 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something somebody will do; `due_text` as it was said, `due_date` where it can be known."""
+    """Something somebody will do; `due_text` as it was said, `due_date` where it can be known.
+
+    `done` is what the user has ticked off.
+    """
 
     owner: str
     task: str
     due_text: str = ""
     due_date: date | None = None
     evidence: tuple[int, ...] = ()
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +135,7 @@ class Minutes:
             "language": self.language,
             "summary": [_sentence_to_json(s) for s in self.summary],
             "chapters": [_chapter_to_json(c) for c in self.chapters],
-            "actions": [
-                {
-                    "owner": a.owner,
-                    "task": a.task,
-                    "due_text": a.due_text,
-                    "due_date": a.due_date.isoformat() if a.due_date else None,
-                    "evidence": list(a.evidence),
-                }
-                for a in self.actions
-            ],
+            "actions": [_action_to_json(a) for a in self.actions],
             "decisions": [_point_to_json(p) for p in self.decisions],
             "questions": [_point_to_json(p) for p in self.questions],
             "notes": list(self.notes),
@@ -235,6 +230,19 @@ def _chapter_from_json(data: Mapping[str, Any]) -> Chapter:
     )
 
 
+def _action_to_json(action: Action) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "owner": action.owner,
+        "task": action.task,
+        "due_text": action.due_text,
+        "due_date": action.due_date.isoformat() if action.due_date else None,
+        "evidence": list(action.evidence),
+    }
+    if action.done:
+        out["done"] = True
+    return out
+
+
 def _action_from_json(data: Mapping[str, Any]) -> Action:
     due = data.get("due_date")
     return Action(
@@ -243,6 +251,7 @@ def _action_from_json(data: Mapping[str, Any]) -> Action:
         due_text=data.get("due_text") or "",
         due_date=date.fromisoformat(due) if due else None,
         evidence=tuple(data["evidence"]),
+        done=bool(data.get("done", False)),
     )
 
 

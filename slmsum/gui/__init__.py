@@ -1,0 +1,1 @@
+"""The window: PySide6 views of what the core knows. It shows, and decides nothing."""
