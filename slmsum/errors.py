@@ -134,6 +134,19 @@ class BadOption(SlmsumError):
     """An option or a setting has a value that cannot be used."""
 
 
+class BadTemplate(SlmsumError):
+    """A template of minutes breaks the rules at `key`, "" where the whole file does."""
+
+    def __init__(self, source: str, key: str, problem: str) -> None:
+        super().__init__(
+            f"{source}: {key + ': ' if key else ''}{problem}",
+            hint="'slmsum templates show general' shows what a template looks like.",
+        )
+        self.source = source
+        self.key = key
+        self.problem = problem
+
+
 class ModelError(SlmsumError):
     """A model is not there or cannot be used; `model` is its catalogue name."""
 
@@ -207,6 +220,84 @@ class OutputFailed(SlmsumError):
 
     def __init__(self, place: str | Path, reason: str) -> None:
         super().__init__(f"{place}: cannot be written: {reason}", hint="Choose another -o FILE.")
+
+
+class LibraryError(SlmsumError):
+    """Something is wrong with the library; `place` is its database or folder."""
+
+    def __init__(self, place: str | Path, problem: str, *, hint: str = "") -> None:
+        super().__init__(f"library {place}: {_one_line(problem)}", hint=hint)
+        self.place = str(place)
+
+
+class LibraryLocked(LibraryError):
+    """Another program is writing to the library, or has it open while it must not."""
+
+    def __init__(self, place: str | Path) -> None:
+        super().__init__(
+            place, "in use by another program", hint="Wait until that is done, or close it."
+        )
+
+
+class LibraryCorrupt(LibraryError):
+    """The database is damaged."""
+
+    def __init__(self, place: str | Path, reason: str) -> None:
+        super().__init__(
+            place,
+            f"damaged: {_one_line(reason)}",
+            hint="Save what can be read with: slmsum library check --repair",
+        )
+
+
+class LibraryTooNew(LibraryError):
+    """The database was made by a later slmsum; `found` and `known` are versions of its schema."""
+
+    def __init__(self, place: str | Path, found: int, known: int) -> None:
+        super().__init__(
+            place,
+            f"made by a later slmsum (schema {found}, this one knows up to {known})",
+            hint="Update slmsum; the library is left as it is.",
+        )
+        self.found = found
+        self.known = known
+
+
+class LibraryUnwritable(LibraryError):
+    """The library's folder or disk takes no writing, or is full."""
+
+    def __init__(self, place: str | Path, reason: str) -> None:
+        super().__init__(
+            place,
+            f"cannot be written: {_one_line(reason)}",
+            hint="Check the disk's room and the folder's rights.",
+        )
+
+
+class PassphraseNeeded(LibraryError):
+    """The library is encrypted and no passphrase was given."""
+
+    def __init__(self, place: str | Path) -> None:
+        super().__init__(
+            place, "encrypted", hint="Give its passphrase, or set SLMSUM_PASSPHRASE to it."
+        )
+
+
+class WrongPassphrase(LibraryError):
+    """The passphrase does not open the library."""
+
+    def __init__(self, place: str | Path) -> None:
+        super().__init__(place, "the passphrase is wrong", hint="Try again.")
+
+
+class NotInLibrary(LibraryError):
+    """No conversation of the library is meant by what the user wrote."""
+
+    def __init__(self, place: str | Path, wanted: str) -> None:
+        super().__init__(
+            place, f"no conversation {wanted}", hint="See them with: slmsum library list"
+        )
+        self.wanted = wanted
 
 
 class SoundError(SlmsumError):
