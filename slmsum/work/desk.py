@@ -1,0 +1,96 @@
+"""What happens to what comes in: find conversations, read each, write its minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from slmsum.engine.messages import Job
+from slmsum.library.entry import Entry
+from slmsum.speech.settings import SpeechSettings
+from slmsum.summarize.settings import SummarizeSettings
+from slmsum.work.dropped import Dropped, FindJob, Found, holds_several
+from slmsum.work.jobs import ImportJob, MinutesJob, Place
+from slmsum.work.queue import State, Step, Task, WorkQueue
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How the user wants work done, as it stands when a step begins.
+
+    `minutes_at_once` says that minutes are written of all that comes in, `keep_audio` that the
+    library keeps a copy of its sound.
+    """
+
+    speech: SpeechSettings
+    minutes: SummarizeSettings
+    minutes_at_once: bool = True
+    keep_audio: bool = True
+
+
+class Desk:
+    """Takes work in and puts it in the queue; `on_change` is called as `WorkQueue` says."""
+
+    def __init__(
+        self, place: Place, choices: Callable[[], Choices], on_change: Callable[[Task], None]
+    ) -> None:
+        self.place = place
+        self._choices = choices
+        self._on_change = on_change
+        self.queue = WorkQueue(self._changed)
+
+    def take_paths(self, paths: Iterable[Path]) -> None:
+        """Read files, and what is found in folders and zips, and write minutes of each."""
+        for path in paths:
+            if holds_several(path):
+                self.queue.submit(path.name, self._finding(path))
+            else:
+                self.take(Dropped(path))
+
+    def take(self, dropped: Dropped) -> int:
+        """Read one conversation and write its minutes; returns the task's id."""
+        steps = [self._importing(dropped)]
+        if self._choices().minutes_at_once:
+            steps.append(self._summarizing())
+        return self.queue.submit(dropped.name, *steps)
+
+    def summarize(self, conversation: int, name: str) -> int:
+        """Write the minutes of a conversation that is kept; returns the task's id."""
+        step = self._summarizing(conversation)
+        return self.queue.submit(name, step, conversation=conversation)
+
+    def close(self) -> None:
+        """Stop all work; returns when no worker process is left."""
+        self.queue.close()
+
+    def _changed(self, task: Task) -> None:
+        if task.state is State.DONE and isinstance(task.answers[-1], Found):
+            for dropped in task.answers[-1].conversations:
+                self.take(dropped)
+        self._on_change(task)
+
+    def _finding(self, path: Path) -> Step:
+        return lambda _answers: FindJob(path, self._choices().speech.plan)
+
+    def _importing(self, dropped: Dropped) -> Step:
+        def step(_answers: tuple[Any, ...]) -> Job[Any]:
+            choices = self._choices()
+            return ImportJob(dropped, self.place, choices.speech, choices.keep_audio)
+
+        return step
+
+    def _summarizing(self, conversation: int | None = None) -> Step:
+        def step(answers: tuple[Any, ...]) -> Job[Any]:
+            id = conversation if conversation is not None else answers[-1].id
+            return MinutesJob(id, self.place, self._choices().minutes)
+
+        return step
+
+
+def conversation_of(task: Task) -> int | None:
+    """The library's id of what a task is about, None while that is not known."""
+    if task.conversation is not None:
+        return task.conversation
+    return next((answer.id for answer in task.answers if isinstance(answer, Entry)), None)

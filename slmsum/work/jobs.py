@@ -1,0 +1,86 @@
+"""Jobs that read from and write to the library, so that nothing large passes between processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from slmsum.minutes import Minutes
+from slmsum.power import PowerPlan
+from slmsum.progress import Progress, ProgressSink
+from slmsum.speech.settings import SpeechSettings
+from slmsum.summarize.settings import SummarizeSettings
+from slmsum.work.dropped import Dropped
+
+if TYPE_CHECKING:
+    from slmsum.library import Entry, Library
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a library lies, and what unlocks it."""
+
+    folder: Path
+    passphrase: str | None = None
+
+    def open(self) -> Library:
+        """Open it in this process; raises SlmsumError."""
+        from slmsum.library import Library
+
+        return Library.open(self.folder, self.passphrase)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportJob:
+    """Read a conversation, hearing it where it is sound, and keep it, `keep_audio`: with that."""
+
+    dropped: Dropped
+    place: Place
+    speech: SpeechSettings
+    keep_audio: bool = True
+
+    @property
+    def plan(self) -> PowerPlan:
+        """The limits of the worker."""
+        return self.speech.plan
+
+    def run(self, progress: ProgressSink) -> Entry:
+        """The entry made, or the one that holds the same already; raises SlmsumError."""
+        from slmsum.audio.media import is_media
+
+        progress(Progress("reading", 0, 1))
+        request = self.dropped.request()
+        conversation = request.read(self.speech, progress)
+        progress(Progress("keeping it", 0, 1))
+        is_sound = request.data is None and is_media(request.source().head)
+        with self.place.open() as library:
+            audio = request.path if is_sound and self.keep_audio else None
+            return library.add(conversation, audio=audio)
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesJob:
+    """Write the minutes of a conversation of the library, and keep them there."""
+
+    conversation: int
+    place: Place
+    settings: SummarizeSettings
+
+    @property
+    def plan(self) -> PowerPlan:
+        """The limits of the worker."""
+        return self.settings.plan
+
+    def run(self, progress: ProgressSink) -> Minutes:
+        """Raises SlmsumError."""
+        from slmsum.library import Origin
+        from slmsum.models.store import default_store
+        from slmsum.summarize.pipeline import summarize
+
+        with self.place.open() as library:
+            conversation = library.conversation(self.conversation)
+        minutes = summarize(conversation, self.settings, default_store(), progress)
+        with self.place.open() as library:
+            library.save_minutes(self.conversation, minutes, Origin.MODEL)
+        return minutes
