@@ -113,6 +113,22 @@ def choose(sources: Sequence[Source], wanted: Wanted) -> Source:
     return next((source for source in own if source.default), own[0])
 
 
+def system_sound_beside(
+    sources: Sequence[Source], microphone: Wanted, name: str = ""
+) -> tuple[Wanted | None, NoSystemSound | None]:
+    """What the computer plays, to be recorded beside a microphone, or else why it cannot be.
+
+    Raises SoundError or BadOption where there is no such microphone or no source of that name.
+    """
+    choose(sources, microphone)
+    wanted = Wanted(Kind.SYSTEM, name)
+    try:
+        choose(sources, wanted)
+    except NoSystemSound as error:
+        return None, error
+    return wanted, None
+
+
 def _named(sources: Sequence[Source], own: list[Source], wanted: Wanted) -> Source:
     asked = wanted.name.casefold()
     for source in (*own, *sources):

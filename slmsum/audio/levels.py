@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # What stands for silence, in dBFS: the level of the smallest 16-bit sample is -90.
 FLOOR = -96.0
+# The level that an empty meter stands for, in dBFS.
+_QUIETEST = -60.0
 # Sound above this RMS counts as heard: speech at a distance is about -45, a quiet room below -60.
 HEARD = -50.0
 # Samples this near to the limits, so many in a row, are cut off and not just loud.
@@ -45,6 +47,11 @@ def measure(block: NDArray[np.int16]) -> Level:
         _decibels(math.sqrt(float(np.mean(wide * wide)))),
         _is_clipped(size >= _LIMIT),
     )
+
+
+def share(decibels: float) -> float:
+    """How much of a meter a level in dBFS fills, from 0 to 1."""
+    return min(1.0, max(0.0, (decibels - _QUIETEST) / -_QUIETEST))
 
 
 def _decibels(value: float) -> float:

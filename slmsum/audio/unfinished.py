@@ -11,6 +11,7 @@ import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,14 @@ def recordings(home: Path) -> Path:
     except OSError as error:
         raise OutputFailed(folder, error.strerror or str(error)) from error
     return folder
+
+
+def new_path(home: Path, now: datetime) -> Path:
+    """A name in that folder, of the time, that nothing has yet; raises OutputFailed."""
+    folder = recordings(home)
+    stem = f"{now:%Y-%m-%d %H.%M.%S}"
+    names = (f"{stem}{'' if n == 1 else f' {n}'}.opus" for n in range(1, 1000))
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
 class Note:

@@ -14,10 +14,10 @@ import typer
 
 from slmsum.cli import options, output
 from slmsum.cli.clock import clock
-from slmsum.errors import BadOption, NoSystemSound
+from slmsum.errors import BadOption
 
 if TYPE_CHECKING:
-    from slmsum.audio.devices import Source
+    from slmsum.audio.devices import Source, Wanted
     from slmsum.audio.recorder import Recorded, Recorder, RecordSettings
     from slmsum.speech.settings import SpeechSettings
 
@@ -178,43 +178,39 @@ def _settings(
     seconds: float | None,
     until_silence: float | None,
 ) -> RecordSettings:
-    from slmsum.audio.devices import Kind, Wanted, choose, find_sources
+    from slmsum.audio.devices import Kind, Wanted
     from slmsum.audio.recorder import RecordSettings
     from slmsum.audio.take import SUFFIXES
+    from slmsum.audio.unfinished import new_path
     from slmsum.paths import home
 
     if out is not None and out.suffix.lower() not in ("", *SUFFIXES):
         raise BadOption(
             f"{out}: a recording is an Ogg Opus file", hint=f"Call it {out.with_suffix('.opus')}."
         )
-    wants_mic = mic.casefold() != _NONE
-    if system is None and wants_mic:
-        sources = find_sources()
-        choose(sources, Wanted(Kind.MICROPHONE, mic))
-        try:
-            choose(sources, Wanted(Kind.SYSTEM))
-        except NoSystemSound as error:
-            sys.stderr.write(f"Only the microphone is recorded: {error.message}.\n  {error.hint}\n")
-            system = False
+    microphone = None if mic.casefold() == _NONE else Wanted(Kind.MICROPHONE, mic)
+    loudspeaker = None if system is False else Wanted(Kind.SYSTEM)
+    if system is None and microphone is not None:
+        loudspeaker = _system_sound_beside(microphone)
     return RecordSettings(
-        path=out or _default_path(),
+        path=out or new_path(home(), datetime.now()),
         home=home(),
-        microphone=Wanted(Kind.MICROPHONE, mic) if wants_mic else None,
-        system=None if system is False else Wanted(Kind.SYSTEM),
+        microphone=microphone,
+        system=loudspeaker,
         seconds=seconds,
         until_silence=until_silence,
         mode=0o666 if out else 0o600,
     )
 
 
-def _default_path() -> Path:
-    from slmsum.audio.unfinished import recordings
-    from slmsum.paths import home
+def _system_sound_beside(microphone: Wanted) -> Wanted | None:
+    """What the computer plays, None where it cannot be recorded, which is told."""
+    from slmsum.audio.devices import find_sources, system_sound_beside
 
-    folder = recordings(home())
-    stem = datetime.now().strftime("%Y-%m-%d %H.%M.%S")
-    names = (f"{stem}{'' if n == 1 else f' {n}'}.opus" for n in range(1, 1000))
-    return next(folder / name for name in names if not (folder / name).exists())
+    wanted, missing = system_sound_beside(find_sources(), microphone)
+    if missing is not None:
+        sys.stderr.write(f"Only the microphone is recorded: {missing.message}.\n  {missing.hint}\n")
+    return wanted
 
 
 def _record(settings: RecordSettings, speech: SpeechSettings | None, quiet: bool) -> Recorded:

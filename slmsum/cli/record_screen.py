@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from slmsum.cli.captions import Captions
+from slmsum.audio.levels import share
 from slmsum.cli.clock import clock
 from slmsum.export.words import clean
+from slmsum.speech.captions import Captions
 
 if TYPE_CHECKING:
     from rich.live import Live
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from slmsum.speech.live import LiveUpdate
 
 _CELLS = 12
-# The level that an empty meter stands for, in dBFS.
-_QUIETEST = -60.0
 _NAMES = {"me": "mic", "others": "system"}
 
 
@@ -85,7 +84,7 @@ class _Lines:
 
     def hear(self, update: LiveUpdate) -> None:
         for caption in self._captions.take(update):
-            self.note(caption)
+            self.note(str(caption))
 
     def note(self, text: str) -> None:
         sys.stderr.write(f"{clean(text)}\n")
@@ -108,8 +107,10 @@ class _LiveLine:
         from rich.text import Text
 
         growing = [
-            Text.assemble(clean(settled), " " * open[:1].isspace(), (clean(open), "dim"))
-            for settled, open in self._captions.growing()
+            Text.assemble(
+                clean(str(line)), " " * line.open[:1].isspace(), (clean(line.open), "dim")
+            )
+            for line in self._captions.growing()
         ]
         meters = Text(line(status, self._keys), overflow="ellipsis", no_wrap=True)
         self._live.update(Group(*growing, meters))
@@ -117,7 +118,7 @@ class _LiveLine:
 
     def hear(self, update: LiveUpdate) -> None:
         for caption in self._captions.take(update):
-            self.note(caption)
+            self.note(str(caption))
 
     def note(self, text: str) -> None:
         from rich.text import Text
@@ -126,7 +127,7 @@ class _LiveLine:
 
     def finish(self) -> None:
         for caption in self._captions.finish():
-            self.note(caption)
+            self.note(str(caption))
 
 
 def line(status: Status, keys: bool = False) -> str:
@@ -152,5 +153,4 @@ def meter(level: Level) -> str:
 
 
 def _cell(decibels: float) -> int:
-    share = (decibels - _QUIETEST) / -_QUIETEST
-    return min(_CELLS, max(0, round(share * _CELLS)))
+    return round(share(decibels) * _CELLS)

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from slmsum.cli.clock import clock
+from slmsum.export.words import clock
 from slmsum.speech.live import LiveSkip, LiveUpdate
 from slmsum.speech.spoken import SENTENCE_ENDS
 
 # A longer pause begins a new line; a line is whole where a sentence ends in its second half.
 _PAUSE = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A line of live text from `start` seconds on: what stays of it, and what may change."""
+
+    start: float
+    speaker: str
+    text: str
+    open: str = ""
+
+    def __str__(self) -> str:
+        """What stays, as a line with its time."""
+        return f"{clock(int(self.start))} {self.speaker}: {self.text}"
 
 
 @dataclass(slots=True)
@@ -27,14 +41,14 @@ class Captions:
         self._width = width
         self._lines: dict[str, _Line] = {}
 
-    def take(self, update: LiveUpdate) -> list[str]:
+    def take(self, update: LiveUpdate) -> list[Caption]:
         """The lines that are whole now."""
         speaker = update.speaker
         if isinstance(update, LiveSkip):
-            lost = f"{clock(update.start)} {speaker}: [{update.end - update.start:.0f} s not heard]"
-            return [*self._finish(speaker), lost]
+            lost = f"[{update.end - update.start:.0f} s not heard]"
+            return [*self._finish(speaker), Caption(update.start, speaker, lost)]
         line = self._lines.get(speaker)
-        whole: list[str] = []
+        whole: list[Caption] = []
         if line is not None and line.settled and update.start - line.end > _PAUSE:
             whole = self._finish(speaker)
             line = None
@@ -51,22 +65,22 @@ class Captions:
             whole += self._finish(speaker)
         return whole
 
-    def finish(self) -> list[str]:
+    def finish(self) -> list[Caption]:
         """The lines that would still grow, as nothing more comes."""
         return [line for speaker in list(self._lines) for line in self._finish(speaker)]
 
-    def growing(self) -> list[tuple[str, str]]:
-        """The lines that still grow: what stays of each, and what may change."""
+    def growing(self) -> list[Caption]:
+        """The lines that still grow."""
         return [
-            (_written(speaker, line), line.open)
+            _caption(speaker, line, line.open)
             for speaker, line in self._lines.items()
             if line.settled or line.open
         ]
 
-    def _finish(self, speaker: str) -> list[str]:
+    def _finish(self, speaker: str) -> list[Caption]:
         line = self._lines.pop(speaker, None)
-        return [_written(speaker, line)] if line is not None and line.settled.strip() else []
+        return [_caption(speaker, line)] if line is not None and line.settled.strip() else []
 
 
-def _written(speaker: str, line: _Line) -> str:
-    return f"{clock(line.start)} {speaker}: {line.settled.strip()}"
+def _caption(speaker: str, line: _Line, open: str = "") -> Caption:
+    return Caption(line.start, speaker, line.settled.strip(), open)
