@@ -1,0 +1,36 @@
+"""Sound files beside the database, each named by its conversation's uid."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from slmsum.errors import LibraryUnwritable, UnreadableFile
+
+
+def take_in(path: Path, folder: Path, uid: str) -> str:
+    """Copy a sound file into `folder`, whole or not at all; gives its name there.
+
+    Raises UnreadableFile, LibraryUnwritable.
+    """
+    suffix = path.suffix.lower()
+    name = uid + (suffix if suffix[1:].isalnum() else "")
+    draft = folder / f".{name}.part"
+    try:
+        source = path.open("rb")
+    except OSError as error:
+        raise UnreadableFile(path, error.strerror or str(error)) from error
+    try:
+        with source:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with open(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as target:
+                shutil.copyfileobj(source, target, 1024 * 1024)
+                target.flush()
+                os.fsync(target.fileno())
+        draft.replace(folder / name)
+    except OSError as error:
+        raise LibraryUnwritable(folder, error.strerror or str(error)) from error
+    finally:
+        draft.unlink(missing_ok=True)
+    return name
