@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from slmsum.conversation import Conversation
 from slmsum.export import words
-from slmsum.minutes import Action, Chapter, Minutes, Point, Sentence
+from slmsum.export.outline import Item, Stretch, outline
+from slmsum.minutes import Minutes
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
 # Signs that mean something only at the beginning of a line.
@@ -16,19 +17,17 @@ _LEADING = re.compile(r"^([#+\-=>]|\d+(?=[.)]))")
 
 def render(minutes: Minutes, conversation: Conversation) -> str:
     """The minutes as one Markdown document; all text of the conversation is escaped."""
-    blocks = [f"# {escape(minutes.title) or 'Minutes'}", escape(words.facts(conversation))]
-    blocks += [f"> Note: {escape(note)}" for note in minutes.notes]
-    heading = "Most central turns" if minutes.extractive else "Summary"
-    blocks += _section(heading, [_sentence(sentence) for sentence in minutes.summary])
-    blocks += _section("Decisions", [_point(point) for point in minutes.decisions])
-    blocks += _section("Actions", [_action(action) for action in minutes.actions])
-    blocks += _section("Open questions", [_point(point) for point in minutes.questions])
-    if len(minutes.chapters) > 1:
-        blocks.append("## Chapters")
-        for chapter in minutes.chapters:
-            blocks += _chapter(chapter, conversation)
-    blocks += ["---", f"{escape(words.LEGEND)}  \n{escape(words.made_by(minutes.made_by))}"]
-    return "\n\n".join(blocks) + "\n"
+    shown = outline(minutes, conversation)
+    parts = [f"# {escape(shown.title)}", escape(shown.facts)]
+    parts += [f"> Note: {escape(note)}" for note in shown.notes]
+    for block in shown.blocks:
+        parts.append(f"## {escape(block.heading)}")
+        parts += _list(block.items)
+        for stretch in block.stretches:
+            parts.append(_title(stretch))
+            parts += _list(stretch.items)
+    parts += ["---", f"{escape(words.LEGEND)}  \n{escape(shown.made_by)}"]
+    return "\n\n".join(parts) + "\n"
 
 
 def escape(text: str) -> str:
@@ -42,35 +41,20 @@ def _escape_leading(found: re.Match[str]) -> str:
     return f"{sign}\\" if sign.isdecimal() else f"\\{sign}"
 
 
-def _section(heading: str, items: Sequence[str]) -> Iterator[str]:
+def _list(items: Sequence[Item]) -> Iterator[str]:
     if items:
-        yield f"## {heading}"
-        yield "\n".join(f"- {item}" for item in items)
+        yield "\n".join(f"- {_item(item)}" for item in items)
 
 
-def _labelled(text: str, indices: Sequence[int]) -> str:
-    label = words.evidence(indices)
-    return f"{text} {label}" if label else text
+def _item(item: Item) -> str:
+    owner = f"**{escape(item.owner)}**:" if item.owner else ""
+    due = f"({escape(item.due)})" if item.due else ""
+    doubts = f"*({escape(item.doubts)})*" if item.doubts else ""
+    mark = "⚠" if doubts else ""
+    parts = (mark, owner, escape(item.text), due, item.label, doubts)
+    return " ".join(part for part in parts if part)
 
 
-def _sentence(sentence: Sentence) -> str:
-    text = _labelled(escape(sentence.text), sentence.evidence)
-    return text if sentence.supported else f"⚠ {text} *({escape(words.doubts(sentence))})*"
-
-
-def _point(point: Point) -> str:
-    return _labelled(escape(point.text), point.evidence)
-
-
-def _action(action: Action) -> str:
-    owner, due = escape(action.owner), escape(words.due(action))
-    text = (f"**{owner}**: " if owner else "") + escape(action.task) + (f" ({due})" if due else "")
-    return _labelled(text, action.evidence)
-
-
-def _chapter(chapter: Chapter, conversation: Conversation) -> Iterator[str]:
-    span = words.span(chapter, conversation)
-    place = f"[#{words.turn_range(chapter.first_turn, chapter.last_turn)}]"
-    yield "### " + " ".join(part for part in (escape(chapter.title), span, place) if part)
-    if chapter.summary:
-        yield "\n".join(f"- {_sentence(sentence)}" for sentence in chapter.summary)
+def _title(stretch: Stretch) -> str:
+    parts = (escape(stretch.title), stretch.span, f"[{stretch.turns}]")
+    return "### " + " ".join(part for part in parts if part)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import StrEnum
 
 from slmsum.conversation import Conversation
 from slmsum.export import words
-from slmsum.minutes import Action, Chapter, Minutes, Point, Sentence
+from slmsum.export.outline import Item, Outline, Stretch, outline
+from slmsum.minutes import Minutes
 
 _NARROWEST = 20
 _LABEL = re.compile(r"\[#[\d,+-]+\]")
@@ -37,7 +38,7 @@ def render(
 ) -> str:
     """The minutes as lines of at most `width` cells (20 at least), with terminal codes or none."""
     lines: list[str] = []
-    for style, lead, indent, text in _paragraphs(minutes, conversation):
+    for style, lead, indent, text in _paragraphs(outline(minutes, conversation)):
         for line in wrap(text, max(width, _NARROWEST), lead, indent):
             lines.append(_paint(line, style) if colour else line)
     return "\n".join(lines) + "\n"
@@ -49,65 +50,39 @@ def _paint(line: str, style: Style) -> str:
     return f"{style}{line}{_RESET}" if style and line else line
 
 
-def _paragraphs(minutes: Minutes, conversation: Conversation) -> Iterator[_Paragraph]:
-    yield Style.TITLE, "", "", words.clean(minutes.title) or "Minutes"
-    yield Style.FAINT, "", "", words.facts(conversation)
-    for note in minutes.notes:
-        yield Style.DOUBT, "Note: ", "  ", words.clean(note)
-    if minutes.summary:
-        heading = "Most central turns" if minutes.extractive else "Summary"
-        yield from _section(heading, [_sentence(sentence) for sentence in minutes.summary])
-    yield from _section("Decisions", [_point(point) for point in minutes.decisions])
-    yield from _section("Actions", [_action(action) for action in minutes.actions])
-    yield from _section("Open questions", [_point(point) for point in minutes.questions])
-    if len(minutes.chapters) > 1:
+def _paragraphs(shown: Outline) -> Iterator[_Paragraph]:
+    yield Style.TITLE, "", "", shown.title
+    yield Style.FAINT, "", "", shown.facts
+    for note in shown.notes:
+        yield Style.DOUBT, "Note: ", "  ", note
+    for block in shown.blocks:
         yield _BLANK
-        yield Style.HEADING, "", "", "Chapters"
-        for number, chapter in enumerate(minutes.chapters, start=1):
-            yield from _chapter(number, chapter, conversation)
+        yield Style.HEADING, "", "", block.heading
+        for item in block.items:
+            yield _item(item)
+        for number, stretch in enumerate(block.stretches, start=1):
+            yield from _stretch(number, stretch)
     yield _BLANK
     yield Style.FAINT, "", "", words.LEGEND
-    yield Style.FAINT, "", "", words.made_by(minutes.made_by)
+    yield Style.FAINT, "", "", shown.made_by
 
 
-def _section(heading: str, items: Sequence[_Paragraph]) -> Iterator[_Paragraph]:
-    if items:
-        yield _BLANK
-        yield Style.HEADING, "", "", heading
-        yield from items
-
-
-def _labelled(text: str, indices: Sequence[int], remark: str = "") -> str:
-    remark = f"({remark})" if remark else ""
-    return " ".join(part for part in (text, words.evidence(indices), remark) if part)
-
-
-def _sentence(sentence: Sentence, indent: str = "") -> _Paragraph:
-    style, mark = (Style.PLAIN, "-") if sentence.supported else (Style.DOUBT, "?")
-    text = _labelled(words.clean(sentence.text), sentence.evidence, words.doubts(sentence))
+def _item(item: Item, indent: str = "") -> _Paragraph:
+    style, mark = (Style.DOUBT, "?") if item.doubts else (Style.PLAIN, "-")
+    due = f"({item.due})" if item.due else ""
+    remark = f"({item.doubts})" if item.doubts else ""
+    owner = f"{item.owner}:" if item.owner else ""
+    text = " ".join(part for part in (owner, item.text, due, item.label, remark) if part)
     return style, f"{indent}  {mark} ", f"{indent}    ", text
 
 
-def _point(point: Point) -> _Paragraph:
-    return Style.PLAIN, "  - ", "    ", _labelled(words.clean(point.text), point.evidence)
-
-
-def _action(action: Action) -> _Paragraph:
-    owner = words.clean(action.owner)
-    due = words.due(action)
-    text = f"{owner}: " if owner else ""
-    text += words.clean(action.task) + (f" ({due})" if due else "")
-    return Style.PLAIN, "  - ", "    ", _labelled(text, action.evidence)
-
-
-def _chapter(number: int, chapter: Chapter, conversation: Conversation) -> Iterator[_Paragraph]:
+def _stretch(number: int, stretch: Stretch) -> Iterator[_Paragraph]:
     lead = f"  {number}. "
-    span = words.span(chapter, conversation)
-    place = f"[#{words.turn_range(chapter.first_turn, chapter.last_turn)}]"
-    title = " ".join(part for part in (words.clean(chapter.title), span, place) if part)
+    place = f"[{stretch.turns}]"
+    title = " ".join(part for part in (stretch.title, stretch.span, place) if part)
     yield Style.PLAIN, lead, " " * len(lead), title
-    for sentence in chapter.summary:
-        yield _sentence(sentence, indent="   ")
+    for item in stretch.items:
+        yield _item(item, indent="   ")
 
 
 def wrap(text: str, width: int, lead: str = "", indent: str = "") -> list[str]:

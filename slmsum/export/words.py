@@ -5,14 +5,19 @@ Turns are shown as #1, #2, ...: #n is the turn with index n - 1.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
 from slmsum.conversation import Conversation, Turn
-from slmsum.minutes import Action, Chapter, Provenance, Sentence
+from slmsum.minutes import Action, Chapter, Minutes, Provenance, Sentence
 
 # Marks that turn the direction of text around, which could disguise what stands there.
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# No characters at all; XML forbids these two.
+_NEVER = _DIRECTION | {"\ufffe", "\uffff"}
+# The usual forms of BCP 47: "en", "pt-BR", "zh-Hant".
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SOURCES = {
     "rapl": "measured, whole processor",
     "battery": "measured, whole machine",
@@ -27,8 +32,7 @@ def clean(text: str) -> str:
     kept = (
         char
         for char in text
-        if char.isspace()
-        or (unicodedata.category(char) not in ("Cc", "Cs") and char not in _DIRECTION)
+        if char.isspace() or (unicodedata.category(char) not in ("Cc", "Cs") and char not in _NEVER)
     )
     return " ".join("".join(kept).split())
 
@@ -104,6 +108,21 @@ def due(action: Action) -> str:
         return said
     date = action.due_date.isoformat()
     return f"{said}, {date}" if said and said != date else date
+
+
+def language(minutes: Minutes, conversation: Conversation) -> str:
+    """The code of the language that the minutes are in; English where nothing sensible is said."""
+    code = minutes.language or conversation.language or ""
+    return code if _LANGUAGE.fullmatch(code) else "en"
+
+
+def runs_leftward(text: str) -> bool:
+    """Whether a text is written from right to left: by its first letter that has a direction."""
+    for char in text:
+        direction = unicodedata.bidirectional(char)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
 
 
 def facts(conversation: Conversation) -> str:
