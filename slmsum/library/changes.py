@@ -191,7 +191,8 @@ def _require_speaker(connection: Connection, number: int, name: str) -> None:
     known = [
         found
         for (found,) in connection.execute(
-            "SELECT name FROM speaker WHERE conversation_id = ? ORDER BY position IS NULL, position",
+            "SELECT name FROM speaker WHERE conversation_id = ? "
+            "ORDER BY position IS NULL, position",
             (number,),
         )
     ]

@@ -18,6 +18,7 @@ from slmsum.errors import (
     SlmsumError,
     WrongPassphrase,
 )
+from slmsum.library.keys import holder
 
 Connection = sqlite3.Connection
 
@@ -44,6 +45,8 @@ def connect(path: Path, passphrase: str | None = None, *, immutable: bool = Fals
     """
     with translated(path):
         if is_encrypted(path):
+            if passphrase is None and holder(path.parent) is None:
+                raise LibraryCorrupt(path, "it does not begin as a database")
             if passphrase is None:
                 raise PassphraseNeeded(path)
             return _connect_encrypted(path, passphrase, immutable)

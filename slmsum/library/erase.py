@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
-from slmsum.library.database import Connection, transaction
+from slmsum.errors import LibraryCorrupt, PassphraseNeeded, WrongPassphrase
+from slmsum.library.backup import backups
+from slmsum.library.database import Connection, connect, transaction, translated
 
 # A sound file that is to go: noted in the transaction that forgets it, so that a crash before it
 # is unlinked leaves nothing behind.
 _DOOMED = "unlink/"
 
 
-def doom(connection: Connection, audio: Iterable[str]) -> None:
-    """Note sound files that `tidy` unlinks; within a transaction."""
-    connection.executemany(
-        "INSERT OR REPLACE INTO setting VALUES (?, '')", ((_DOOMED + name,) for name in audio)
+def doom(connection: Connection, condition: str, values: Sequence[object]) -> None:
+    """Note the sound files of some conversations for `tidy`; within a transaction."""
+    connection.execute(
+        f"INSERT OR REPLACE INTO setting SELECT '{_DOOMED}' || audio, '' FROM conversation "
+        f"WHERE audio IS NOT NULL AND {condition}",
+        values,
     )
 
 
@@ -29,20 +34,30 @@ def tidy(connection: Connection, audio_folder: Path) -> None:
         connection.execute("DELETE FROM setting WHERE key = ?", (key,))
 
 
-def erase(connection: Connection, uids: Sequence[str]) -> None:
+def erase(connection: Connection, uids: Sequence[str], *, sound: bool = True) -> None:
     """Delete conversations by uid, with all that hangs on them, and compact the file.
 
     SQLite overwrites what it deletes (secure_delete); merging the word index drops the words that
-    it would otherwise still hold as deleted, and the emptied write-ahead log those in it.
+    it would otherwise still hold as deleted, and the emptied write-ahead log those in it. With
+    `sound`, their sound files are noted for `tidy`.
     """
     with transaction(connection):
         for uid in uids:
-            audio = connection.execute(
-                "SELECT audio FROM conversation WHERE uid = ? AND audio IS NOT NULL", (uid,)
-            ).fetchall()
-            doom(connection, (name for (name,) in audio))
+            if sound:
+                doom(connection, "uid = ?", (uid,))
             connection.execute("DELETE FROM conversation WHERE uid = ?", (uid,))
     compact(connection)
+
+
+def erase_in_backups(folder: Path, uids: Sequence[str], passphrase: str | None) -> None:
+    """Delete conversations from the copies in `folder` too; a copy that cannot be read goes."""
+    for path in backups(folder):
+        try:
+            connection = connect(path, passphrase)
+            with closing(connection), translated(path):
+                erase(connection, uids, sound=False)
+        except (LibraryCorrupt, WrongPassphrase, PassphraseNeeded):
+            path.unlink(missing_ok=True)
 
 
 def compact(connection: Connection) -> None:

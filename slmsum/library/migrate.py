@@ -73,7 +73,7 @@ def migrate(
 def _is_new(connection: Connection) -> bool:
     if version(connection):
         return False
-    return connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    return not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
 
 
 def _statements(script: str) -> Iterator[str]:

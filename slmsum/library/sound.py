@@ -24,7 +24,8 @@ def take_in(path: Path, folder: Path, uid: str) -> str:
     try:
         with source:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with open(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as target:
+            draft.touch(mode=0o600)
+            with draft.open("wb") as target:
                 shutil.copyfileobj(source, target, 1024 * 1024)
                 target.flush()
                 os.fsync(target.fileno())

@@ -15,7 +15,7 @@ from slmsum.errors import LibraryUnwritable, NotInLibrary
 from slmsum.library import changes, opening, rows, sound
 from slmsum.library.database import Connection, transaction, translated
 from slmsum.library.entry import ConversationKind, Edit, Entry, Origin, Version
-from slmsum.library.erase import erase, tidy
+from slmsum.library.erase import doom, erase, erase_in_backups, tidy
 from slmsum.minutes import Minutes
 
 
@@ -318,6 +318,17 @@ class Library:
         self._require_writable()
         with translated(self.path):
             erase(self.connection, uids)
+            tidy(self.connection, self.audio_folder)
+        erase_in_backups(self.backup_folder, uids, self.passphrase)
+
+    def remove_audio(self, *ids: int) -> None:
+        """Delete the sound of conversations and keep the rest."""
+        with self.changing() as connection:
+            for id in ids:
+                self._require(id)
+                doom(connection, "id = ?", (id,))
+                connection.execute("UPDATE conversation SET audio = NULL WHERE id = ?", (id,))
+        with translated(self.path):
             tidy(self.connection, self.audio_folder)
 
     def setting(self, key: str) -> str | None:
