@@ -1,0 +1,1 @@
+"""Find what was said: by words, by meaning, and by both."""
