@@ -17,6 +17,7 @@ from slmsum.speech.spoken import Transcript
 from slmsum.summarize.settings import SummarizeSettings
 
 if TYPE_CHECKING:
+    from slmsum.engine.loaded import LoadedModels
     from slmsum.readers.source import Source
 
 
@@ -178,11 +179,20 @@ class SummarizeJob:
 
     def run(self, progress: ProgressSink) -> tuple[Conversation, Minutes]:
         """Raises SlmsumError."""
+        from slmsum.engine.loaded import LoadedModels
+        from slmsum.models.store import default_store
+
+        return self.run_with(LoadedModels(default_store()), progress)
+
+    def run_with(
+        self, models: LoadedModels, progress: ProgressSink
+    ) -> tuple[Conversation, Minutes]:
+        """The same with models that may be loaded already."""
         progress(Progress("reading", 0, 1))
         speech = self.speech or SpeechSettings(self.settings.plan)
         conversation = self.request.read(speech, progress)
         # Only now, so that what is wrong with the input is told without waiting for libraries.
-        from slmsum.models.store import default_store
         from slmsum.summarize.pipeline import summarize
 
-        return conversation, summarize(conversation, self.settings, default_store(), progress)
+        minutes = summarize(conversation, self.settings, models.store, progress, models)
+        return conversation, minutes

@@ -11,24 +11,21 @@ import os
 import pickle
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from queue import SimpleQueue
 from typing import BinaryIO
 
 from slmsum import offline, power
 from slmsum.engine.messages import (
-    Failure,
     Message,
     ProgressMessage,
-    Result,
     StreamJob,
     Update,
+    outcome,
     receive,
     transmit,
 )
 from slmsum.engine.pipes import take_over_output
-from slmsum.errors import SlmsumError
 
 
 def main() -> None:
@@ -63,17 +60,13 @@ def _take_in(incoming: BinaryIO, stream: SimpleQueue[bytes]) -> None:
 
 
 def _work(pickled: bytes, stream: SimpleQueue[bytes], send: Callable[[Message], None]) -> Message:
-    try:
+    def act() -> object:
         job = pickle.loads(pickled)
         if isinstance(job, StreamJob):
-            job.serve(stream, lambda update: send(Update(pickle.dumps(update))))
-            return Result(pickle.dumps(None))
-        return Result(pickle.dumps(job.run(lambda progress: send(ProgressMessage(progress)))))
-    except SlmsumError as error:
-        return Failure(error, error.message, traceback.format_exc())
-    except BaseException as error:  # whatever it is, the parent must hear of it
-        reason = f"{type(error).__name__}: {error}".rstrip(": ")
-        return Failure(None, reason, traceback.format_exc())
+            return job.serve(stream, lambda update: send(Update(pickle.dumps(update))))
+        return job.run(lambda progress: send(ProgressMessage(progress)))
+
+    return outcome(act)
 
 
 if __name__ == "__main__":

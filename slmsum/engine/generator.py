@@ -86,6 +86,8 @@ class Generator:
     ) -> None:
         import ctranslate2
 
+        # Whether random numbers were drawn, so that further samples are others.
+        self.sampled = False
         self.info: ModelInfo = read_info(folder)
         self.tokenizer: Tokenizer = tokenizer or load_tokenizer(folder)
         slots = max(1, min(slots, threads, _MOST_SLOTS))
@@ -123,6 +125,11 @@ class Generator:
     def slots(self) -> int:
         """How many batches run at the same time."""
         return len(self._slots)
+
+    @property
+    def model(self) -> Any:
+        """The CTranslate2 model of the first slot; see `slmsum.engine.continuation`."""
+        return self._slots[0]
 
     @property
     def room(self) -> int:
@@ -186,6 +193,7 @@ class Generator:
         """The candidates of one portion, prompt by prompt."""
         options: dict[str, Any] = {}
         if portion.sampled:
+            self.sampled = True
             options = {
                 "sampling_topk": decoding.top_k,
                 "sampling_topp": decoding.top_p,

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import pickle
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import IO, Protocol, TypeVar, runtime_checkable
+from typing import IO, TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 from slmsum.errors import SlmsumError
 from slmsum.power import PowerPlan
 from slmsum.progress import Progress, ProgressSink
+
+if TYPE_CHECKING:
+    from slmsum.engine.loaded import LoadedModels
 
 Answer_co = TypeVar("Answer_co", covariant=True)
 
@@ -23,6 +28,14 @@ class Job(Protocol[Answer_co]):
 
     def run(self, progress: ProgressSink) -> Answer_co:
         """Do the work in the worker; the answer must be picklable."""
+
+
+@runtime_checkable
+class ModelJob(Protocol[Answer_co]):
+    """A job that can use models which an earlier job of the same process has loaded."""
+
+    def run_with(self, models: LoadedModels, progress: ProgressSink) -> Answer_co:
+        """Do the work, as `run` does."""
 
 
 @runtime_checkable
@@ -72,6 +85,17 @@ class Failure:
 
 
 Message = ProgressMessage | Update | Result | Failure
+
+
+def outcome(action: Callable[[], object]) -> Result | Failure:
+    """What `action` gives, or why it failed; it never raises."""
+    try:
+        return Result(pickle.dumps(action()))
+    except SlmsumError as error:
+        return Failure(error, error.message, traceback.format_exc())
+    except BaseException as error:  # whatever it is, the parent must hear of it
+        reason = f"{type(error).__name__}: {error}".rstrip(": ")
+        return Failure(None, reason, traceback.format_exc())
 
 
 def transmit(stream: IO[bytes], data: bytes) -> None:

@@ -77,12 +77,13 @@ def _await(
             case Result(value):
                 return value
             case Failure():
-                raise _error(message)
+                raise error_of(message)
             case None:
                 raise WorkerDied(process.wait())
 
 
-def _error(failure: Failure) -> SlmsumError:
+def error_of(failure: Failure) -> SlmsumError:
+    """The error that a failure tells of."""
     if failure.error is None:
         return WorkerFailed(failure.reason, failure.trace)
     failure.error.add_note(failure.trace)
@@ -104,6 +105,11 @@ class Stream:
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
         _send(self._process, job)
+
+    @property
+    def pid(self) -> int:
+        """The worker's process."""
+        return self._process.pid
 
     def send(self, data: bytes) -> None:
         """Give the job something; b"" tells it that nothing more comes.
@@ -135,7 +141,7 @@ class Stream:
                     case Update(value):
                         self._on_update(pickle.loads(value))
                     case Failure():
-                        self.error = _error(message)
+                        self.error = error_of(message)
                     case Result():
                         done = True
             if not done and self.error is None:

@@ -13,12 +13,12 @@ from slmsum.conversation import Conversation, Turn
 from slmsum.energy import Meter
 from slmsum.engine.encoder import SentenceEncoder
 from slmsum.engine.generator import Generator
-from slmsum.engine.tokenizers import Tokenizer, load_tokenizer
+from slmsum.engine.loaded import LoadedModels
+from slmsum.engine.tokenizers import Tokenizer
 from slmsum.errors import EmptyInput
 from slmsum.minutes import Action, Chapter, Minutes, Point, Provenance, Sentence
 from slmsum.models.catalogue import load_catalogue
 from slmsum.models.lora import NO_ADAPTER
-from slmsum.models.manage import ready
 from slmsum.models.store import ModelStore
 from slmsum.progress import Progress, ProgressSink, ignore
 from slmsum.summarize.actions import ActionSettings, verified_actions, verified_decisions
@@ -38,8 +38,11 @@ from slmsum.summarize.questions import open_questions
 from slmsum.summarize.rank import Checked, RankSettings, choose, plain_facts
 from slmsum.summarize.reduce import merged_actions, merged_points, overview
 from slmsum.summarize.segment import Segment, SegmentSettings, segments, split_turns
-from slmsum.summarize.settings import SummarizeSettings
+from slmsum.summarize.settings import Length, SummarizeSettings
 from slmsum.summarize.titles import DEFAULT_TITLE, key_words, title_of
+from slmsum.templates.choose import settle
+from slmsum.templates.layout import without_own
+from slmsum.templates.template import Template
 
 if TYPE_CHECKING:
     import numpy as np
@@ -71,34 +74,40 @@ def summarize(
     settings: SummarizeSettings,
     store: ModelStore,
     progress: ProgressSink = ignore,
+    models: LoadedModels | None = None,
 ) -> Minutes:
     """The minutes of a conversation, with their provenance.
 
+    `models` are those of `store` that are already loaded; they change nothing but the time taken.
     Raises EmptyInput where nobody says anything, ModelMissing and ModelCorrupt.
     """
     turns = conversation.said
     if not any(letter.isalnum() for turn in turns for letter in turn.text):
         raise EmptyInput(conversation.source, "nobody says anything in it")
     began = time.monotonic()
+    template, notes = settle(conversation, turns, settings.template)
+    if settings.length is None and template is not None:
+        settings = replace(settings, length=template.length)
     with Meter() as meter:
         progress(Progress("loading models", 0, 1))
+        models = models or LoadedModels(store)
         language = conversation.language or language_of(turn.text for turn in turns)
-        encoder = SentenceEncoder(
-            ready(store, _default("encoder"), progress), settings.plan.threads
-        )
+        encoder = models.encoder(settings.plan.threads, progress)
         if language in (None, "en"):
             with ThreadPoolExecutor(1) as pool:
-                model = _Model(store, settings, pool, progress)
+                model = _Model(models, settings, pool, progress)
                 vectors = _embed(encoder, turns, progress)
-            writer = _Writer(conversation, turns, vectors, encoder, settings)
+            writer = _Writer(conversation, turns, vectors, encoder, settings, template)
             minutes = writer.write(model, progress)
         else:
             vectors = _embed(encoder, turns, progress)
             minutes = _extract(conversation, turns, vectors, settings)
+            minutes = minutes if template is None else without_own(minutes, template)
         energy = meter.energy()
     return replace(
         minutes,
         language=language,
+        notes=(*minutes.notes, *notes),
         made_by=replace(
             minutes.made_by,
             power=settings.plan.mode.value,
@@ -142,7 +151,7 @@ def _extract(
 ) -> Minutes:
     return Minutes(
         title=conversation.title or DEFAULT_TITLE,
-        summary=tuple(central_turns(turns, vectors, settings.length)),
+        summary=tuple(central_turns(turns, vectors, settings.length or Length.MEDIUM)),
         notes=(_EXTRACTIVE_NOTE,),
         extractive=True,
         made_by=Provenance(model="extractive"),
@@ -154,17 +163,18 @@ class _Model:
 
     def __init__(
         self,
-        store: ModelStore,
+        models: LoadedModels,
         settings: SummarizeSettings,
         pool: ThreadPoolExecutor,
         progress: ProgressSink,
     ) -> None:
         self.name = settings.model or _default("summarizer")
+        self._models = models
         self._settings = settings
-        self._folder = ready(store, self.name, progress)
-        manifest = store.manifest(self.name)
+        self._folder = models.folder(self.name, progress)
+        manifest = models.store.manifest(self.name)
         self.adapter = manifest.adapter if manifest is not None else NO_ADAPTER
-        self._tokenizer = pool.submit(load_tokenizer, self._folder)
+        self._tokenizer = pool.submit(models.tokenizer, self._folder)
         # With more threads, how many copies it takes depends on the number of segments.
         self._one = pool.submit(self._load, False) if settings.plan.threads == 1 else None
 
@@ -183,14 +193,11 @@ class _Model:
         return self._one.result() if self._one is not None else self._load(sampling)
 
     def _load(self, sampling: bool) -> Generator:
-        threads = self._settings.plan.threads
-        return Generator(
+        return self._models.generator(
             self._folder,
-            threads=threads,
-            slots=threads,
+            threads=self._settings.plan.threads,
             seed=self._settings.seed,
             sampling=sampling,
-            tokenizer=self.tokenizer,
         )
 
 
@@ -204,11 +211,13 @@ class _Writer:
         vectors: Vectors,
         encoder: SentenceEncoder,
         settings: SummarizeSettings,
+        template: Template | None,
     ) -> None:
         self.conversation = conversation
         self.turns = turns
         self.vectors = vectors
         self.settings = settings
+        self.template = template
         self.grounder = Grounder(turns, vectors, encoder.embed)
 
     def write(self, model: _Model, progress: ProgressSink) -> Minutes:
@@ -219,7 +228,7 @@ class _Writer:
         found = segments(pieces, self.vectors, sizes)
         candidates = candidates_for(len(found), self.settings.plan.candidates)
         generator = model.generator(sampling=candidates > 1)
-        length = self.settings.length
+        length = self.settings.length or Length.MEDIUM
         each = chapter_length(len(found), length)
 
         def holds(number: int, draft: Draft) -> bool:
@@ -253,10 +262,28 @@ class _Writer:
                 left_out=sum(_left_out(part.checked) for part in parts),
             ),
         )
-        if any(sentence.supported for sentence in summary):
+        if not any(sentence.supported for sentence in summary):
+            minutes = replace(
+                minutes,
+                summary=tuple(central_turns(self.turns, self.vectors, length)),
+                notes=(_UNFOUNDED_NOTE,),
+                extractive=True,
+            )
+        return self._laid_out(minutes, generator, progress, tuned=model.tuned)
+
+    def _laid_out(
+        self, minutes: Minutes, generator: Generator, progress: ProgressSink, *, tuned: bool
+    ) -> Minutes:
+        if self.template is None:
             return minutes
-        turns = central_turns(self.turns, self.vectors, length)
-        return replace(minutes, summary=tuple(turns), notes=(_UNFOUNDED_NOTE,), extractive=True)
+        from slmsum.templates.fill import filled
+        from slmsum.templates.writing import SectionWriter
+
+        writer = None
+        # Models that read a source and write a target only summarize; they take no instruction.
+        if not generator.is_encoder_decoder:
+            writer = SectionWriter(self.turns, self.grounder, generator, progress, tuned=tuned)
+        return filled(minutes, self.template, self.turns, self.grounder, writer)
 
     def _part(self, segment: Segment, drafts: Drafts) -> _Part:
         span = (segment.first, segment.last)
