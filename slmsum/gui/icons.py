@@ -1,0 +1,112 @@
+"""The icons of `resources/icons`, drawn sharp at every size in the colour of the text."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+from slmsum.gui.theme import colors_of
+from slmsum.paths import resource_path
+
+_SIZES = (16, 20, 24, 32, 48, 64, 96)
+
+
+def icon(name: str, widget: QWidget, role: str = "text") -> QIcon:
+    """An icon in the colour `role` of the scheme; make it anew when the palette changes."""
+    colors = colors_of(widget)
+    return tinted(name, getattr(colors, role), colors.muted)
+
+
+def app_icon() -> QIcon:
+    """The program's own icon."""
+    return QIcon(str(resource_path("icons/app.svg")))
+
+
+@lru_cache(maxsize=256)
+def tinted(name: str, color: str, disabled: str) -> QIcon:
+    """An icon in a colour, and in another where its control is disabled."""
+    made = QIcon()
+    for mode, shade in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, disabled)):
+        for size in _SIZES:
+            made.addPixmap(pixmap(name, size, shade), mode)
+    return made
+
+
+def pixmap(name: str, size: int, color: str) -> QPixmap:
+    """An icon as a picture of `size` pixels a side."""
+    drawn = QPixmap(size, size)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    _renderer(name, color).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return drawn
+
+
+@lru_cache(maxsize=256)
+def _renderer(name: str, color: str) -> QSvgRenderer:
+    data = resource_path(f"icons/{name}.svg").read_bytes()
+    return QSvgRenderer(QByteArray(data.replace(b"currentColor", color.encode())))
+
+
+class IconButton(QToolButton):
+    """A flat button with an icon that follows the scheme; `words` are its name and tool tip."""
+
+    def __init__(
+        self, name: str, words: str, parent: QWidget | None = None, role: str = "text"
+    ) -> None:
+        super().__init__(parent)
+        self._name, self._role = name, role
+        self.setIconSize(QSize(20, 20))
+        self.setAutoRaise(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set_words(words)
+        self._draw()
+
+    def set_icon(self, name: str) -> None:
+        """Show another icon."""
+        self._name = name
+        self._draw()
+
+    def set_words(self, words: str) -> None:
+        """Say what it does."""
+        self.setText(words)
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the scheme's colour."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+
+    def _draw(self) -> None:
+        self.setIcon(icon(self._name, self, self._role))
+
+
+def text_button(name: str, words: str, *, look: str = "") -> QPushButton:
+    """A button with an icon and words; `look` is "primary", "danger" or nothing."""
+    button = _TintedButton(name, words, look)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    return button
+
+
+class _TintedButton(QPushButton):
+    def __init__(self, name: str, words: str, look: str) -> None:
+        super().__init__(words)
+        self._name = name
+        self._role = {"primary": "on_accent", "danger": "record"}.get(look, "text")
+        if look:
+            self.setProperty("look", look)
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+
+    def _draw(self) -> None:
+        self.setIcon(icon(self._name, self, self._role))
