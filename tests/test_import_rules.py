@@ -32,9 +32,11 @@ HEAVY = {
     "charset_normalizer",
     "ctranslate2",
     "dateutil",
+    "distributed",
     "docx",
     "gguf",
     "jinja2",
+    "mcp",
     "numpy",
     "platformdirs",
     "psutil",
@@ -45,6 +47,7 @@ HEAVY = {
     "socket",
     "sounddevice",
     "tokenizers",
+    "watchfiles",
 }
 
 
