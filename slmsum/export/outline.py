@@ -13,7 +13,7 @@ from slmsum.conversation import Conversation
 from slmsum.export import words
 from slmsum.minutes import Action, Chapter, Minutes, Part, Point, Section, Sentence
 
-_USUAL = (
+USUAL = (
     Section("Summary", Part.SUMMARY),
     Section("Decisions", Part.DECISIONS),
     Section("Actions", Part.ACTIONS),
@@ -84,7 +84,7 @@ def outline(minutes: Minutes, conversation: Conversation) -> Outline:
 
     Evidence that the conversation has no turn for is left out, so that every link leads somewhere.
     """
-    blocks = (_block(part, minutes, conversation) for part in minutes.sections or _USUAL)
+    blocks = (_block(part, minutes, conversation) for part in minutes.sections or USUAL)
     return Outline(
         title=words.clean(minutes.title) or "Minutes",
         facts=words.facts(conversation),
