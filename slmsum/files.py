@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from slmsum.errors import OutputFailed
 
@@ -16,11 +19,21 @@ def replace_file(path: Path, content: str | bytes, *, private: bool = False) -> 
     owner's.
     """
     data = content if isinstance(content, bytes) else content.encode("utf-8", errors="replace")
+    with replacing(path, private=private) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+    """A stream for content too large for memory, which replaces the file as `replace_file` does.
+
+    An error within leaves the file as it was; one of the system is raised as OutputFailed.
+    """
     draft = ""
     try:
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         Path(draft).chmod(0o600 if private else _rights(path))

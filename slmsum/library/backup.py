@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from slmsum.library.database import Connection, unlock
+from slmsum.library.database import Connection, create
 
 KEPT = 5
 
@@ -33,17 +33,10 @@ def copy(connection: Connection, path: Path, passphrase: str | None = None) -> N
     """Copy a database, encrypted as it is, into a file that is there whole or not at all."""
     draft = path.with_name(f".{path.name}.part")
     draft.unlink(missing_ok=True)
-    draft.touch(mode=0o600)
     try:
-        target = type(connection)(str(draft), isolation_level=None)
-        try:
-            if not isinstance(connection, sqlite3.Connection):
-                assert passphrase is not None
-                unlock(target, passphrase)
+        with closing(create(draft, passphrase)) as target:
             connection.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")
-        finally:
-            target.close()
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

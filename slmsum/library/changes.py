@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from slmsum.errors import BadOption
 from slmsum.library import rows
 from slmsum.library.database import Connection
-from slmsum.library.entry import Origin
+from slmsum.library.entry import Edit, Origin, Version
 from slmsum.minutes import Minutes
 from slmsum.rename import rename_in_minutes
 
@@ -29,18 +30,48 @@ def newest_minutes(connection: Connection, number: int) -> tuple[int, str] | Non
 def add_minutes(connection: Connection, number: int, minutes: Minutes, origin: Origin) -> None:
     """A new version of minutes unless it is as the newest; a user's is compared with that."""
     version, before = newest_minutes(connection, number) or (0, None)
-    body = rows.storable(json.dumps(minutes.to_json(), ensure_ascii=False))
+    made = datetime.now(UTC)
+    body = _body(minutes)
     if body == before:
         return
-    made = rows.now()
+    added = insert_version(connection, number, Version(version + 1, made, origin, minutes))
+    if origin is Origin.USER and before is not None:
+        _note(connection, number, added, differences(json.loads(before), json.loads(body)))
+    _touch(connection, number)
+
+
+def insert_version(connection: Connection, number: int, version: Version) -> int:
+    """Keep minutes under a version's own number and time; gives the row's id."""
     added = connection.execute(
         "INSERT INTO minutes (conversation_id, version, made, origin, body) VALUES (?, ?, ?, ?, ?)",
-        (number, version + 1, made, origin.value, body),
+        (
+            number,
+            version.number,
+            rows.moment(version.made),
+            version.origin.value,
+            _body(version.minutes),
+        ),
     )
-    if origin is Origin.USER and before is not None:
-        changed = differences(json.loads(before), json.loads(body))
-        _note(connection, number, added.lastrowid, changed)
-    _touch(connection, number)
+    return int(added.lastrowid or 0)
+
+
+def insert_edit(connection: Connection, number: int, minutes: int | None, edit: Edit) -> None:
+    """Keep an edit under its own time, of the minutes in row `minutes` or of the conversation."""
+    texts = (edit.path, edit.before, edit.after)
+    connection.execute(
+        "INSERT INTO edit (conversation_id, minutes_id, made, path, before, after) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            number,
+            minutes,
+            rows.moment(edit.made),
+            *(None if text is None else rows.storable(text) for text in texts),
+        ),
+    )
+
+
+def _body(minutes: Minutes) -> str:
+    return rows.storable(json.dumps(minutes.to_json(), ensure_ascii=False))
 
 
 def edit_turn(connection: Connection, number: int, index: int, text: str) -> None:
@@ -170,17 +201,11 @@ def _shown(value: Any) -> str | None:
 
 
 def _note(
-    connection: Connection,
-    number: int,
-    minutes: int | None,
-    changes: Sequence[Change] | Iterator[Change],
+    connection: Connection, number: int, minutes: int | None, changed: Iterable[Change]
 ) -> None:
-    made = rows.now()
-    connection.executemany(
-        "INSERT INTO edit (conversation_id, minutes_id, made, path, before, after) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        [(number, minutes, made, *change) for change in changes],
-    )
+    made = datetime.now(UTC)
+    for path, before, after in changed:
+        insert_edit(connection, number, minutes, Edit(None, made, path, before, after))
 
 
 def _touch(connection: Connection, number: int) -> None:

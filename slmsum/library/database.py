@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from slmsum.errors import (
     LibraryCorrupt,
@@ -56,6 +56,16 @@ def connect(path: Path, passphrase: str | None = None, *, immutable: bool = Fals
             _address(path, immutable), timeout=BUSY_SECONDS, isolation_level=None, uri=True
         )
         return _prepared(connection)
+
+
+def create(path: Path, passphrase: str | None = None) -> Connection:
+    """A new database, private to its owner, at a path where none is; encrypted if so asked."""
+    path.touch(mode=0o600)
+    if passphrase is None:
+        return _prepared(sqlite3.connect(path, isolation_level=None))
+    connection: Connection = cipher_module(path).connect(str(path), isolation_level=None)
+    unlock(connection, passphrase)
+    return _prepared(connection)
 
 
 def is_encrypted(path: Path) -> bool:
@@ -114,11 +124,8 @@ def _meaning(path: Path, code: int, reason: str) -> LibraryError:
 
 def _connect_encrypted(path: Path, passphrase: str, immutable: bool) -> Connection:
     module = cipher_module(path)
-    connection: Connection = cast(
-        Connection,
-        module.connect(
-            _address(path, immutable), timeout=BUSY_SECONDS, isolation_level=None, uri=True
-        ),
+    connection: Connection = module.connect(
+        _address(path, immutable), timeout=BUSY_SECONDS, isolation_level=None, uri=True
     )
     unlock(connection, passphrase)
     try:

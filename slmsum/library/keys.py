@@ -40,6 +40,11 @@ def mark(folder: Path, who: KeyHolder | None) -> None:
         replace_file(folder / _MARK, who.value + "\n", private=True)
 
 
+def of(folder: Path, given: str | None) -> str | None:
+    """The passphrase of the encrypted library in `folder`: the one given, else the keyring's."""
+    return given if given is not None else from_keyring(folder)
+
+
 def from_keyring(folder: Path) -> str | None:
     """The passphrase that the system's keyring holds for the library in `folder`, if any."""
     if holder(folder) is not KeyHolder.KEYRING:

@@ -30,8 +30,7 @@ def open_database(folder: Path, passphrase: str | None) -> tuple[Connection, boo
     path = folder / DATABASE
     with translated(path):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if is_encrypted(path) and passphrase is None:
-        passphrase = keys.from_keyring(folder)
+        passphrase = keys.of(folder, passphrase) if is_encrypted(path) else None
     if not _takes_writing(folder, path):
         return _read_only(path, passphrase), False, passphrase
     with alone(folder):

@@ -13,9 +13,16 @@ from typing import Any
 from uuid import uuid4
 
 from slmsum.errors import LibraryError
-from slmsum.library import rows
+from slmsum.library import keys, rows
 from slmsum.library.backup import backups, copy
-from slmsum.library.database import Connection, connect, transaction, translated
+from slmsum.library.database import (
+    Connection,
+    connect,
+    create,
+    is_encrypted,
+    transaction,
+    translated,
+)
 from slmsum.library.migrate import migrate
 from slmsum.library.opening import BACKUPS, DATABASE, alone
 
@@ -48,6 +55,7 @@ def recover(folder: Path, passphrase: str | None = None) -> Recovered:
     where nothing can be read and no backup is there.
     """
     path, draft = folder / DATABASE, folder / f".{DATABASE}.part"
+    passphrase = keys.of(folder, passphrase) if is_encrypted(path) else None
     with alone(folder), translated(path):
         draft.unlink(missing_ok=True)
         try:
@@ -116,7 +124,8 @@ def _salvaged(path: Path, draft: Path, passphrase: str | None) -> int | None:
             source = connect(Path(name, DATABASE), passphrase)
         except LibraryError:
             return None
-        with closing(source), closing(_new(draft, passphrase, source)) as target:
+        with closing(source), closing(create(draft, passphrase)) as target:
+            migrate(target, draft, path.parent / BACKUPS)
             target.execute("PRAGMA foreign_keys = OFF")
             with transaction(target):
                 for table in _TABLES:
@@ -124,17 +133,6 @@ def _salvaged(path: Path, draft: Path, passphrase: str | None) -> int | None:
                 lost = _mend(target)
             target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             return lost if _count(target, "conversation") else None
-
-
-def _new(draft: Path, passphrase: str | None, like: Connection) -> Connection:
-    from slmsum.library.database import unlock
-
-    draft.touch(mode=0o600)
-    connection = type(like)(str(draft), isolation_level=None)
-    if passphrase is not None and not type(like).__module__.startswith("sqlite3"):
-        unlock(connection, passphrase)
-    migrate(connection, draft, draft.parent / BACKUPS)
-    return connection
 
 
 def _copy_rows(source: Connection, target: Connection, table: str) -> None:
@@ -157,30 +155,27 @@ def _rows_in_order(source: Connection, table: str, names: str) -> Iterator[tuple
 
 def _rows_one_by_one(source: Connection, table: str, names: str) -> Iterator[tuple[Any, ...]]:
     """All rows that can be read: many at once where that goes, else each by its number."""
-    failures = _failures(source)
     query = f"SELECT rowid, {names} FROM {table} WHERE rowid"
-    last = 0
-    end, gap = _highest(source, table), 0
-    while True:
+    end, last, gap = _highest(source, table), 0, 0
+    while (end is None or last < end) and gap < _GAP:
         try:
             found = source.execute(f"{query} > ? ORDER BY rowid LIMIT ?", (last, _BATCH)).fetchall()
             if not found:
                 return
-            last, gap = found[-1][0], 0
-            yield from (row[1:] for row in found)
-            continue
-        except failures:
-            pass
-        for last in range(last + 1, last + _BATCH + 1):  # noqa: B020
-            try:
-                row = source.execute(f"{query} = ?", (last,)).fetchone()
-            except failures:
-                row = None
-            gap = 0 if row else gap + 1
-            if row:
-                yield row[1:]
-        if (end is not None and last >= end) or gap >= _GAP:
-            return
+            last = found[-1][0]
+        except _failures(source):
+            numbers = range(last + 1, last + _BATCH + 1)
+            found = [row for number in numbers for row in _row(source, query, number)]
+            last = numbers[-1]
+        gap = 0 if found else gap + _BATCH
+        yield from (row[1:] for row in found)
+
+
+def _row(source: Connection, query: str, number: int) -> list[tuple[Any, ...]]:
+    try:
+        return source.execute(f"{query} = ?", (number,)).fetchall()
+    except _failures(source):
+        return []
 
 
 def _highest(source: Connection, table: str) -> int | None:

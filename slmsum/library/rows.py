@@ -27,9 +27,14 @@ def content_hash(conversation: Conversation) -> str:
     return digest.hexdigest()
 
 
+def moment(time: datetime) -> str:
+    """A moment as the database keeps it: ISO 8601, UTC, to the microsecond."""
+    return time.astimezone(UTC).isoformat(timespec="microseconds")
+
+
 def now() -> str:
-    """This moment as the database keeps it: ISO 8601, UTC, to the microsecond."""
-    return datetime.now(UTC).isoformat(timespec="microseconds")
+    """This moment, as `moment` writes it."""
+    return moment(datetime.now(UTC))
 
 
 def storable(text: str) -> str:

@@ -6,32 +6,29 @@ import os
 import shutil
 from pathlib import Path
 
-from slmsum.errors import LibraryUnwritable, UnreadableFile
+from slmsum.errors import LibraryUnwritable
+from slmsum.readers.source import Source
 
 
-def take_in(path: Path, folder: Path, uid: str) -> str:
+def take_in(source: Source, folder: Path, uid: str) -> str:
     """Copy a sound file into `folder`, whole or not at all; gives its name there.
 
     Raises UnreadableFile, LibraryUnwritable.
     """
-    suffix = path.suffix.lower()
+    suffix = source.suffix
     name = uid + (suffix if suffix[1:].isalnum() else "")
     draft = folder / f".{name}.part"
-    try:
-        source = path.open("rb")
-    except OSError as error:
-        raise UnreadableFile(path, error.strerror or str(error)) from error
-    try:
-        with source:
+    with source.open() as content:
+        try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             draft.touch(mode=0o600)
             with draft.open("wb") as target:
-                shutil.copyfileobj(source, target, 1024 * 1024)
+                shutil.copyfileobj(content, target, 1024 * 1024)
                 target.flush()
                 os.fsync(target.fileno())
-        draft.replace(folder / name)
-    except OSError as error:
-        raise LibraryUnwritable(folder, error.strerror or str(error)) from error
-    finally:
-        draft.unlink(missing_ok=True)
+            draft.replace(folder / name)
+        except OSError as error:
+            raise LibraryUnwritable(folder, error.strerror or str(error)) from error
+        finally:
+            draft.unlink(missing_ok=True)
     return name

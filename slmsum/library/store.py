@@ -17,6 +17,7 @@ from slmsum.library.database import Connection, transaction, translated
 from slmsum.library.entry import ConversationKind, Edit, Entry, Origin, Version
 from slmsum.library.erase import doom, erase, erase_in_backups, tidy
 from slmsum.minutes import Minutes
+from slmsum.readers.source import Source
 
 
 class Library:
@@ -120,7 +121,9 @@ class Library:
         """
         digest = rows.content_hash(conversation)
         uid = uuid4().hex
-        name = sound.take_in(audio, self.audio_folder, uid) if audio is not None else None
+        name = None
+        if audio is not None:
+            name = sound.take_in(Source.of_path(audio), self.audio_folder, uid)
         kept = False
         try:
             with self.changing() as connection:
