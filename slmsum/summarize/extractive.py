@@ -41,16 +41,23 @@ def central_turns(turns: Sequence[Turn], vectors: Vectors, length: Length) -> li
             score -= _VARIETY * (vectors @ vectors[taken].T).max(axis=1)
             score[taken] = -np.inf
         taken.append(int(score.argmax()))
-    return [_quote(turns[place]) for place in sorted(taken)]
+    return [quote(turns[place]) for place in sorted(taken)]
 
 
-def _quote(turn: Turn) -> Sentence:
-    text = ""
-    for sentence in sentences(" ".join(turn.text.split())):
-        if text and len(text) + len(sentence) > _MOST_CHARS:
-            break
-        text = f"{text} {sentence}".strip()
-    if len(text) > 2 * _MOST_CHARS:
-        text = text[: 2 * _MOST_CHARS].rsplit(" ", 1)[0] + " …"
+def quote(turn: Turn) -> Sentence:
+    """What a turn says, by whom, cut after some sentences."""
+    text = opening_words(turn.text)
     said = f"{turn.speaker}: {text}" if turn.speaker else text
     return Sentence(said, (turn.index,), support=1.0)
+
+
+def opening_words(text: str) -> str:
+    """The first sentences of a text, as many as make a quote."""
+    found = ""
+    for sentence in sentences(" ".join(text.split())):
+        if found and len(found) + len(sentence) > _MOST_CHARS:
+            break
+        found = f"{found} {sentence}".strip()
+    if len(found) > 2 * _MOST_CHARS:
+        found = found[: 2 * _MOST_CHARS].rsplit(" ", 1)[0] + " …"
+    return found

@@ -40,7 +40,7 @@ def open_questions(turns: Sequence[Turn]) -> list[Point]:
     """
     found: list[tuple[int, Point]] = []
     for place, turn in enumerate(turns):
-        asked = [s for s in sentences(turn.text) if _weighty(s)]
+        asked = [s for s in sentences(turn.text) if is_weighty(s)]
         if not asked:
             continue
         question = asked[-1]
@@ -57,7 +57,8 @@ def open_questions(turns: Sequence[Turn]) -> list[Point]:
     return sorted((point for _, point in kept), key=lambda point: point.evidence[0])
 
 
-def _weighty(sentence: str) -> bool:
+def is_weighty(sentence: str) -> bool:
+    """Whether a sentence asks something of substance."""
     return (
         sentence.endswith("?")
         and len(words(sentence)) >= _LEAST_WORDS
@@ -77,7 +78,7 @@ def _next_question(turns: Sequence[Turn], place: int) -> int:
     """The index of the turn with which replies to a question end: they are for a newer one then."""
     asker = turns[place].speaker
     for before, turn in pairwise(turns[place : place + 2 * _REPLIES + 1]):
-        if any(_weighty(sentence) for sentence in sentences(turn.text)):
+        if any(is_weighty(sentence) for sentence in sentences(turn.text)):
             return before.index if turn.speaker == asker else turn.index
     return turns[-1].index
 

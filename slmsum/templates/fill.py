@@ -1,0 +1,81 @@
+"""Fill the sections of a template from the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from slmsum.conversation import Turn
+from slmsum.minutes import Minutes, Part, Section, Sentence
+from slmsum.templates.pairs import questions_and_answers
+from slmsum.templates.quotes import quotes_about, terms
+from slmsum.templates.speakers import said_by_speaker
+from slmsum.templates.template import Fill, SectionPlan, Template
+
+if TYPE_CHECKING:
+    from slmsum.summarize.ground import Grounder
+    from slmsum.templates.writing import SectionWriter, Written
+
+NOT_TALKED_OF = "Nothing was said about this."
+NOTHING_HOLDS = "Nothing was found on this that the conversation bears out."
+# Fills whose section says that it is empty; the others are left out then.
+_SAY_EMPTY = (Fill.NOTE, Fill.BY_SPEAKER)
+
+
+def filled(
+    minutes: Minutes,
+    template: Template,
+    turns: Sequence[Turn],
+    grounder: Grounder,
+    writer: SectionWriter | None,
+) -> Minutes:
+    """The minutes laid out as the template says; `writer` is None where no model can write.
+
+    Sentences that the model wrote and that do not hold are left out and counted.
+    """
+    sections: list[Section] = []
+    left_out = 0
+    for plan in template.sections:
+        if plan.fill is None:
+            sections.append(Section(plan.heading, plan.part))
+            continue
+        written = _written(plan, plan.fill, turns, grounder, writer)
+        left_out += written.left_out
+        found = written.sentences or _nothing(plan, written)
+        if found:
+            sections.append(Section(plan.heading, Part.OWN, found))
+    made_by = replace(minutes.made_by, left_out=minutes.made_by.left_out + left_out)
+    return replace(minutes, template=template.name, sections=tuple(sections), made_by=made_by)
+
+
+def _written(
+    plan: SectionPlan,
+    fill: Fill,
+    turns: Sequence[Turn],
+    grounder: Grounder,
+    writer: SectionWriter | None,
+) -> Written:
+    from slmsum.templates.writing import Written
+
+    match fill:
+        case Fill.BY_SPEAKER:
+            assert plan.cue is not None
+            found = said_by_speaker(turns, plan.cue, plan.most)
+        case Fill.QUESTIONS_AND_ANSWERS:
+            found = questions_and_answers(turns, plan.most)
+        case Fill.QUOTES:
+            found = quotes_about(turns, grounder, plan.about, plan.most)
+        case Fill.TERMS:
+            found = terms(turns, plan.most)
+        case Fill.NOTE:
+            return writer.note(plan) if writer is not None else Written()
+        case Fill.ASK:
+            return writer.answer(plan) if writer is not None else Written()
+    return Written(tuple(found), talked_of=bool(found))
+
+
+def _nothing(plan: SectionPlan, written: Written) -> tuple[Sentence, ...]:
+    if plan.fill not in _SAY_EMPTY:
+        return ()
+    return (Sentence(NOTHING_HOLDS if written.talked_of else NOT_TALKED_OF, support=1.0),)
