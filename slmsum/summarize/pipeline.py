@@ -97,7 +97,7 @@ def summarize(
             with ThreadPoolExecutor(1) as pool:
                 model = _Model(models, settings, pool, progress)
                 vectors = _embed(encoder, turns, progress)
-            writer = _Writer(conversation, turns, vectors, encoder, settings, template)
+            writer = _Writer(conversation, turns, vectors, encoder, settings, template=template)
             minutes = writer.write(model, progress)
         else:
             vectors = _embed(encoder, turns, progress)
@@ -211,6 +211,7 @@ class _Writer:
         vectors: Vectors,
         encoder: SentenceEncoder,
         settings: SummarizeSettings,
+        *,
         template: Template | None,
     ) -> None:
         self.conversation = conversation
@@ -289,7 +290,6 @@ class _Writer:
         span = (segment.first, segment.last)
         checked = choose(drafts.candidates, self.grounder, *span, RankSettings())
         actions = verified_actions(
-            checked.draft,
             drafts.candidates,
             self.grounder,
             span,

@@ -17,7 +17,6 @@ WEDNESDAY = date(2025, 10, 1)
 def kept(*actions: DraftAction, others: tuple[Draft, ...] = ()) -> list[Action]:
     draft = Draft("", (), actions)
     return verified_actions(
-        draft,
         [draft, *others],
         grounder(BOAT),
         (0, 9),
@@ -66,6 +65,7 @@ def test_an_action_that_other_candidates_do_not_name_is_dropped() -> None:
     )
     assert kept(action, others=(silent, silent)) == []
     assert len(kept(action, others=(silent, agreeing))) == 1
+    assert len(kept(others=(agreeing, agreeing))) == 1
 
 
 def test_the_same_task_is_kept_once() -> None:
@@ -75,8 +75,7 @@ def test_the_same_task_is_kept_once() -> None:
 def test_a_first_name_stands_for_a_full_name_only_if_one_has_it() -> None:
     text = "Anna Berg: I'll book the hall.\nAnna Holm: Fine.\nPeter Roth: I'll bring the chairs."
     found = verified_actions(
-        draft := Draft("", (), (DraftAction("Peter", "bring the chairs"),)),
-        [draft],
+        [Draft("", (), (DraftAction("Peter", "bring the chairs"),))],
         grounder(text),
         (0, 2),
         day=None,
@@ -90,9 +89,7 @@ def test_a_due_day_counts_from_the_turn_that_says_it() -> None:
     timed = Turn(0, turn.speaker, turn.text, time=datetime(2025, 12, 31, 23, 50))
     ground = Grounder([timed], embed([timed.text]), embed)
     draft = Draft("", (), (DraftAction("Tobias", "order the mast light", "tomorrow"),))
-    (found,) = verified_actions(
-        draft, [draft], ground, (0, 0), day=WEDNESDAY, settings=ActionSettings()
-    )
+    (found,) = verified_actions([draft], ground, (0, 0), day=WEDNESDAY, settings=ActionSettings())
     assert found.due_date == date(2026, 1, 1)
 
 
