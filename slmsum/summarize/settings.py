@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from slmsum.power import PowerPlan
+
+if TYPE_CHECKING:
+    from slmsum.templates.template import Choice
 
 
 class Length(StrEnum):
@@ -20,10 +24,12 @@ class Length(StrEnum):
 class SummarizeSettings:
     """Choices for one run; `model` is a name in the model store, None for the default.
 
-    The same conversation, plan, length, model and seed give the same minutes.
+    A `length` of None is the template's, else medium; `template` None keeps the usual form. The
+    same conversation and settings give the same minutes.
     """
 
     plan: PowerPlan
-    length: Length = Length.MEDIUM
+    length: Length | None = None
     model: str | None = None
     seed: int = 0
+    template: Choice | None = None
