@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from slmsum.gui.icons import icon, text_button
+from slmsum.gui.theme import REDRESSED
 
 
 class EmptyState(QWidget):
@@ -48,8 +49,8 @@ class EmptyState(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Take the scheme's colour."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in REDRESSED:
             self._draw()
 
     def _draw(self) -> None:
-        self._picture.setPixmap(icon(self._icon, self, "muted").pixmap(48, 48))
+        self._picture.setPixmap(icon(self._icon, "muted").pixmap(48, 48))

@@ -19,8 +19,7 @@ from PySide6.QtWidgets import (
 
 from slmsum.errors import Cancelled, InputError, SlmsumError, WorkerFailed
 from slmsum.export.words import clean
-from slmsum.gui.icons import text_button, tinted
-from slmsum.gui.theme import colors_of
+from slmsum.gui.icons import icon, text_button
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +38,12 @@ def words(error: BaseException) -> ErrorWords:
         return words(WorkerFailed(f"{type(error).__name__}: {error}", trace))
     details = error.trace if isinstance(error, WorkerFailed) and error.trace else trace
     message = clean(error.message)
+    message = message[:1].upper() + message[1:]
     if isinstance(error, InputError):
         # The name of a file in the first line, where a path would push aside what is wrong.
         name = clean(error.source).replace("\\", "/").rpartition("/")[2]
         message = f"{name}: {clean(error.problem)}"
-    return ErrorWords(message[:1].upper() + message[1:], clean(error.hint), details)
+    return ErrorWords(message, clean(error.hint), details)
 
 
 def show_error(error: BaseException, parent: QWidget | None = None, title: str = "") -> None:
@@ -64,8 +64,7 @@ class ErrorDialog(QDialog):
         self.setMinimumWidth(460)
         self._told = told
         picture = QLabel()
-        colors = colors_of(self)
-        picture.setPixmap(tinted("warning", colors.warning, colors.muted).pixmap(32, 32))
+        picture.setPixmap(icon("warning", "warning").pixmap(32, 32))
         picture.setAccessibleName(self.tr("Warning"))
         message = _label(told.message, "heading")
         hint = _label(told.hint, "muted")

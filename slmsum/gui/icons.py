@@ -9,15 +9,15 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
-from slmsum.gui.theme import colors_of
+from slmsum.gui.theme import REDRESSED, colors_now
 from slmsum.paths import resource_path
 
 _SIZES = (16, 20, 24, 32, 48, 64, 96)
 
 
-def icon(name: str, widget: QWidget, role: str = "text") -> QIcon:
-    """An icon in the colour `role` of the scheme; make it anew when the palette changes."""
-    colors = colors_of(widget)
+def icon(name: str, role: str = "text") -> QIcon:
+    """An icon in a colour of the scheme; make it anew when the scheme changes."""
+    colors = colors_now()
     return tinted(name, getattr(colors, role), colors.muted)
 
 
@@ -80,11 +80,11 @@ class IconButton(QToolButton):
     def changeEvent(self, event: QEvent) -> None:
         """Take the scheme's colour."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in REDRESSED:
             self._draw()
 
     def _draw(self) -> None:
-        self.setIcon(icon(self._name, self, self._role))
+        self.setIcon(icon(self._name, self._role))
 
 
 def text_button(name: str, words: str, *, look: str = "") -> QPushButton:
@@ -105,8 +105,8 @@ class _TintedButton(QPushButton):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in REDRESSED:
             self._draw()
 
     def _draw(self) -> None:
-        self.setIcon(icon(self._name, self, self._role))
+        self.setIcon(icon(self._name, self._role))

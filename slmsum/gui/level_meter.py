@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from slmsum.audio.levels import FLOOR, Level, share
-from slmsum.gui.theme import colors_of
+from slmsum.gui.theme import colors_now
 
 # A meter falls by so many dB a step, so that the eye can follow; it rises at once.
 _FALL = 4.0
@@ -53,7 +53,7 @@ class LevelMeter(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bars, from the side on which a line begins."""
-        colors = colors_of(self)
+        colors = colors_now()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -71,7 +71,7 @@ class LevelMeter(QWidget):
             painter.drawRoundedRect(QRectF(place * (_BAR + _GAP), 1, _BAR, height), 1.5, 1.5)
 
     def _color(self, where: float, lit: bool) -> str:
-        colors = colors_of(self)
+        colors = colors_now()
         if where >= share(_TOO_LOUD) or (lit and self.level.clipped):
             return colors.record
         return colors.warning if where >= share(_LOUD) else colors.good

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from slmsum.export.words import clean, clock
 from slmsum.gui import shades
+from slmsum.gui.theme import REDRESSED
 from slmsum.speech.captions import Caption, Captions
 from slmsum.speech.live import LiveUpdate
 
@@ -54,7 +55,7 @@ class LiveView(QTextBrowser):
     def changeEvent(self, event: QEvent) -> None:
         """Take the scheme's colours."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_lines"):
+        if event.type() in REDRESSED and hasattr(self, "_lines"):
             self._draw()
 
     def _draw(self) -> None:

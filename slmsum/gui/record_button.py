@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from slmsum.gui.theme import colors_of
+from slmsum.gui.theme import colors_now
 
 
 class RecordButton(QAbstractButton):
@@ -36,7 +36,7 @@ class RecordButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the disc, a ring around it, and what a click does."""
-        colors = colors_of(self)
+        colors = colors_now()
         red = QColor(colors.record if self.isEnabled() else colors.muted)
         if self.isDown():
             red = red.darker(115)

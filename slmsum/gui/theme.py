@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from string import Template
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from slmsum.gui.shades import is_dark
 from slmsum.paths import resource_path
@@ -65,9 +65,13 @@ DARK = Colors(
 )
 
 
-def colors_of(widget: QWidget) -> Colors:
-    """The colours a widget is to paint with; ask anew when its palette has changed."""
-    return DARK if is_dark(widget.palette()) else LIGHT
+# What tells a widget that it is to ask for its colours anew.
+REDRESSED = frozenset({QEvent.Type.PaletteChange, QEvent.Type.StyleChange})
+
+
+def colors_now() -> Colors:
+    """The colours that widgets are to paint with now."""
+    return DARK if is_dark(QGuiApplication.palette()) else LIGHT
 
 
 class Theme(QObject):
