@@ -1,7 +1,8 @@
 """Refuse network connections: an audit hook that every slmsum process installs at its start.
 
 It sees what goes through Python's socket module, in libraries too. Only `allow_network()`, which
-fetching models uses, lets the code in its block through.
+fetching models uses, lets the code in its block through, and `allow_address()` lets the whole
+process connect to the one scheduler that the user named for a batch.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ _LOOK_UP = frozenset(
 _AF_UNIX = 1
 
 _allowed: ContextVar[bool] = ContextVar("network_allowed", default=False)
+# Addresses (number, port) that may be connected to, and names that may be looked up.
+_addresses: set[tuple[str, int]] = set()
+_names: set[str] = set()
 _state = {"installed": 0, "refused": 0}
 
 
@@ -55,13 +59,30 @@ def allow_network() -> Iterator[None]:
         _allowed.reset(token)
 
 
+def allow_address(host: str, port: int) -> None:
+    """Let this process connect to `port` of `host`, and to nothing else, from now on.
+
+    Raises OSError where the host is not known.
+    """
+    import socket
+
+    with allow_network():
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    _names.add(host)
+    for _family, _kind, _protocol, _name, address in found:
+        _addresses.add((str(address[0]), port))
+        _names.add(str(address[0]))
+
+
 def _hook(event: str, args: tuple[Any, ...]) -> None:
     if not event.startswith("socket.") or _allowed.get():
         return
     if event in _LOOK_UP:
-        _refuse(args[0])
+        if args[0] not in _names:
+            _refuse(args[0])
     elif event in _WITH_SOCKET and int(args[0].family) != _AF_UNIX:
-        _refuse(args[1])
+        if event != "socket.connect" or tuple(args[1][:2]) not in _addresses:
+            _refuse(args[1])
 
 
 def _refuse(target: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from slmsum.cli import doctor, models, read, record, summarize, transcribe, voices
+from slmsum.cli import batch, doctor, models, read, record, summarize, transcribe, voices
 from slmsum.cli.errors import guarded
 
 DEFAULT = "summarize"
@@ -51,9 +51,11 @@ app = typer.Typer(
 )
 app.command("summarize", no_args_is_help=True)(summarize.summarize)
 app.command("read", no_args_is_help=True)(read.read)
+app.command("batch", no_args_is_help=True)(batch.batch)
 app.command("transcribe", no_args_is_help=True)(transcribe.transcribe)
 app.command("record")(record.record)
 app.add_typer(voices.app, name="voices")
+app.add_typer(library.app, name="library")
 app.add_typer(models.app, name="models")
 app.command("doctor")(doctor.doctor)
 

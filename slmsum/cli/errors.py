@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from slmsum.errors import Cancelled, SlmsumError, WorkerFailed
@@ -48,14 +48,19 @@ def report_unforeseen(error: Exception) -> int:
 
 def warn(conversation: Conversation, name: str) -> None:
     """Tell on standard error what was not as it should be in the conversation called `name`."""
+    note(conversation.warnings, name)
+
+
+def note(warnings: Iterable[str], name: str) -> None:
+    """Tell on standard error of warnings about the conversation called `name`."""
     from slmsum.export.words import clean
 
-    for warning in conversation.warnings:
+    for warning in warnings:
         sys.stderr.write(f"slmsum: note: {clean(name)}: {clean(warning)}\n")
 
 
-def report(error: SlmsumError) -> int:
-    """Tell of an error on standard error; returns the exit code that goes with it."""
+def report(error: SlmsumError, *, brief: bool = False) -> int:
+    """Tell of an error on standard error, `brief` in one line; returns its exit code."""
     if isinstance(error, Cancelled):
         return INTERRUPTED
     from slmsum.export.words import clean
@@ -64,6 +69,6 @@ def report(error: SlmsumError) -> int:
         trace = error.trace if isinstance(error, WorkerFailed) else ""
         sys.stderr.write(trace or "".join(traceback.format_exception(error)))
     sys.stderr.write(f"slmsum: {clean(error.message)}\n")
-    if error.hint:
+    if error.hint and not brief:
         sys.stderr.write(f"  {clean(error.hint)}\n")
     return error.exit_code
