@@ -122,7 +122,7 @@ def summarize(
 
 def _left_out(checked: Checked) -> int:
     """How many of the drafted sentences are not shown."""
-    return len(checked.sentences) - len(plain_facts(checked.sentences))
+    return checked.dropped + len(checked.sentences) - len(plain_facts(checked.sentences))
 
 
 def _default(role: str) -> str:

@@ -1,41 +1,48 @@
-"""Choose among candidates: what the turns support most, what candidates agree on, a fit length."""
+"""Choose among candidates: what the turns support most, and what candidates agree on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from slmsum.minutes import Sentence
+from slmsum.summarize.compose import ComposeSettings, compose
 from slmsum.summarize.ground import REPEATS, Grounder
 from slmsum.summarize.prompts import Draft
 from slmsum.summarize.words import content_stems, distinct, unigram_f1
 
 _SAME = 0.72
-# A sentence that is put for another must bring more news than one that is merely no repeat.
-_NEWS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class RankSettings:
-    """Weights of support, of consensus among candidates, and of the share of doubtful sentences."""
+    """Weights of support, of consensus among candidates, and of the share of doubtful sentences.
+
+    `compose` says how sentences of several candidates are put together.
+    """
 
     support: float = 1.0
     consensus: float = 1.0
     doubt: float = 1.0
+    compose: ComposeSettings = field(default_factory=ComposeSettings)
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A candidate with its sentences grounded."""
+    """A candidate with its sentences grounded.
+
+    `dropped` counts its doubtful sentences where `sentences` are composed of several candidates.
+    """
 
     draft: Draft
     sentences: tuple[Sentence, ...]
+    dropped: int = 0
 
 
 def choose(
     drafts: Sequence[Draft], grounder: Grounder, first: int, last: int, settings: RankSettings
 ) -> Checked:
-    """Ground all candidates of a segment in its turns and return the best one.
+    """The best candidate of a segment, with the sentences of all that its turns bear out.
 
     Consensus is the mean word overlap with the other candidates, which is minimum Bayes risk
     decoding with that overlap as the gain (Kumar and Byrne 2004).
@@ -60,24 +67,12 @@ def choose(
             settings.support * support + settings.consensus * consensus - settings.doubt * doubtful
         )
 
-    order = sorted(range(len(checked)), key=score, reverse=True)
-    best, others = checked[order[0]], [checked[number] for number in order[1:]]
-    return Checked(best.draft, tuple(_mended(best.sentences, others)))
-
-
-def _mended(sentences: Sequence[Sentence], others: Sequence[Checked]) -> list[Sentence]:
-    """Put a supported sentence of another candidate, best first, for each doubtful one."""
-    kept = [sentence for sentence in sentences if sentence.supported]
-    doubtful = [sentence for sentence in sentences if not sentence.supported]
-    spares = [s for other in others for s in other.sentences if s.supported]
-    for spare in spares:
-        if not doubtful:
-            break
-        stems = content_stems(spare.text)
-        if all(unigram_f1(stems, content_stems(s.text)) < _NEWS for s in kept):
-            kept.append(spare)
-            doubtful.pop()
-    return sorted([*kept, *doubtful], key=lambda s: s.evidence or (0,))
+    best = checked[max(range(len(checked)), key=score)]
+    composed = compose([candidate.sentences for candidate in checked], settings.compose)
+    if not composed:
+        return best
+    dropped = sum(not sentence.supported for sentence in best.sentences)
+    return Checked(best.draft, tuple(composed), dropped)
 
 
 def without_repeats(sentences: Sequence[Sentence]) -> list[Sentence]:
