@@ -7,7 +7,18 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from slmsum.cli import batch, doctor, models, read, record, summarize, transcribe, voices
+from slmsum.cli import (
+    batch,
+    doctor,
+    library,
+    models,
+    read,
+    record,
+    summarize,
+    templates,
+    transcribe,
+    voices,
+)
 from slmsum.cli.errors import guarded
 
 DEFAULT = "summarize"
@@ -57,6 +68,7 @@ app.command("record")(record.record)
 app.add_typer(voices.app, name="voices")
 app.add_typer(library.app, name="library")
 app.add_typer(models.app, name="models")
+app.add_typer(templates.app, name="templates")
 app.command("doctor")(doctor.doctor)
 
 

@@ -45,10 +45,10 @@ def read(
             conversation = worker.run(ReadJob(request, speech), sink)
     else:
         conversation = request.read()
-    output.write_lines(_json(conversation) if as_json else _lines(conversation))
+    output.write_lines(json_lines(conversation) if as_json else lines(conversation))
 
 
-def _json(conversation: Conversation) -> Iterator[str]:
+def json_lines(conversation: Conversation) -> Iterator[str]:
     """`Conversation.to_json` as text, one turn a line, without holding all of it."""
     from slmsum.export.json import dumps
 
@@ -65,7 +65,8 @@ def _json(conversation: Conversation) -> Iterator[str]:
     yield "}"
 
 
-def _lines(conversation: Conversation) -> Iterator[str]:
+def lines(conversation: Conversation) -> Iterator[str]:
+    """What there is to know of a conversation, then its turns, as text."""
     kinds = Counter(turn.kind for turn in conversation.turns)
     spoken = Counter(turn.speaker for turn in conversation.said)
     yield f"Format    {conversation.format}"

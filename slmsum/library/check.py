@@ -19,6 +19,8 @@ def problems(library: Library) -> list[str]:
     try:
         with translated(library.path):
             found = list(_in_database(library.connection))
+            if library.writable and not _index_agrees(library.connection):
+                found.append("the word index is not that of the turns")
     except LibraryCorrupt as error:
         return [error.message]
     if not found:
@@ -27,10 +29,16 @@ def problems(library: Library) -> list[str]:
     return found
 
 
-def mend_index(library: Library) -> None:
-    """Build the word index anew from the turns."""
-    with library.changing() as connection:
+def mend(library: Library) -> None:
+    """Mend what needs no other database: the word index, and sound files that are not as noted."""
+    with translated(library.path), library.changing() as connection:
         connection.execute("INSERT INTO turn_words (turn_words) VALUES ('rebuild')")
+        connection.executemany(
+            "UPDATE conversation SET audio = NULL WHERE audio = ?",
+            [(name,) for name in missing_sound(library)],
+        )
+    for path in stray_sound(library):
+        path.unlink(missing_ok=True)
 
 
 def missing_sound(library: Library) -> list[str]:
@@ -52,6 +60,17 @@ def _kept_sound(library: Library) -> list[str]:
     with library.reading() as connection:
         rows = connection.execute("SELECT audio FROM conversation WHERE audio IS NOT NULL")
         return [name for (name,) in rows]
+
+
+def _index_agrees(connection: Connection) -> bool:
+    """Whether the word index holds the words of all turns; it can be asked only by a write."""
+    try:
+        connection.execute(
+            "INSERT INTO turn_words (turn_words, rank) VALUES ('integrity-check', 1)"
+        )
+    except connection.DatabaseError:
+        return False
+    return True
 
 
 def _in_database(connection: Connection) -> Iterator[str]:

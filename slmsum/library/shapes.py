@@ -30,7 +30,9 @@ def _misfit(value: Any, hint: Any, path: str) -> str | None:
         if not isinstance(value, tuple):
             return path
         inner = get_args(hint)[0]
-        return next(filter(None, (_misfit(v, inner, f"{path}/{i}") for i, v in enumerate(value))), None)
+        return next(
+            filter(None, (_misfit(v, inner, f"{path}/{i}") for i, v in enumerate(value))), None
+        )
     if is_dataclass(hint) and isinstance(value, hint):
         return misfit(value, path)
     return None if _is_plain(value, hint) else path

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from slmsum.conversation import Conversation, Turn
 from slmsum.errors import LibraryUnwritable, NotInLibrary
-from slmsum.library import changes, opening, rows, sound
+from slmsum.library import backup, changes, opening, rows, sound
 from slmsum.library.database import Connection, transaction, translated
 from slmsum.library.entry import ConversationKind, Edit, Entry, Origin, Version
 from slmsum.library.erase import doom, erase, erase_in_backups, tidy
@@ -102,6 +102,14 @@ class Library:
             finally:
                 if self.connection.in_transaction:
                     self.connection.execute("COMMIT")
+
+    def back_up(self, path: Path | None = None) -> Path:
+        """Copy the database to a new file, by default among slmsum's own copies; gives its path."""
+        with translated(path or self.backup_folder):
+            if path is None:
+                return backup.back_up(self.connection, self.backup_folder, "asked", self.passphrase)
+            backup.copy(self.connection, path, self.passphrase)
+            return path
 
     def add(
         self,
