@@ -65,6 +65,10 @@ NewNames = Annotated[
     list[str] | None,
     typer.Option("--name", metavar="OLD=NEW", help="Call a speaker NEW; may be repeated."),
 ]
+TemplateName = Annotated[
+    str,
+    typer.Option("--template", metavar="NAME", help="How minutes are laid out; a name or a file."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ import typer
 
 from slmsum.cli import options, output, progress
 from slmsum.cli.errors import report, warn
-from slmsum.errors import BadOption, InputError, OutputFailed
+from slmsum.errors import BadOption, BadTemplate, InputError, OutputFailed
 from slmsum.export.formats import Format, choose, render
 from slmsum.files import replace_file
 from slmsum.jobs import SummarizeJob
@@ -34,7 +35,10 @@ def summarize(
         Path | None,
         typer.Option("--output", "-o", metavar="PATH", help="Write to a file, or into a folder."),
     ] = None,
-    length: Annotated[Length, typer.Option(help="How long the summary is.")] = Length.MEDIUM,
+    length: Annotated[
+        Length | None, typer.Option(help="How long the summary is, by default medium.")
+    ] = None,
+    template: options.TemplateName = "auto",
     power: Annotated[
         options.PowerRequest, typer.Option(help="How hard the machine may work.")
     ] = options.PowerRequest.AUTO,
@@ -58,13 +62,15 @@ def summarize(
     """
     from slmsum import power as modes
     from slmsum.machine import inspect_machine
+    from slmsum.templates import store as templates
 
     folder = _output_folder(out, len(files))
     chosen = choose(format, None if folder else out)
     if chosen is Format.HTML and len(files) > 1 and folder is None:
         raise BadOption("several pages cannot go to one output", hint="Say -o FOLDER.")
     plan = modes.plan(power, inspect_machine())
-    settings = SummarizeSettings(plan, length, model or None)
+    layout = templates.choice(template)
+    settings = SummarizeSettings(plan, length, model or None, template=layout)
     requests = options.requests(files, since, until, speaker, format_hint, names=name)
     speech = options.speech(plan, language, glossary, term, speakers=speakers)
     taken: set[Path] = set()
@@ -111,7 +117,15 @@ def _minutes(job: SummarizeJob, format: Format, out: Path | None, quiet: bool) -
     terminal = out is None and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else 80
     colour = terminal and _shows_colours()
-    return render(format, minutes, conversation, width=width, colour=colour)
+    layout = job.settings.template
+    template = layout.named(minutes.template) if layout is not None else None
+    shown = partial(render, format, minutes, conversation, width=width, colour=colour)
+    try:
+        return shown(template=template)
+    except BadTemplate as error:
+        # The minutes took their time to make: show them, if not as the template's body would.
+        report(error)
+        return shown()
 
 
 def _shows_colours() -> bool:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from slmsum.conversation import Conversation
 from slmsum.errors import BadOption
 from slmsum.minutes import Minutes
+
+if TYPE_CHECKING:
+    from slmsum.templates.template import Template
 
 
 class Format(StrEnum):
@@ -57,8 +61,17 @@ def render(
     *,
     width: int = 80,
     colour: bool = False,
+    template: Template | None = None,
 ) -> str:
-    """The minutes in `format`, with a line end; `width` and `colour` matter to text only."""
+    """The minutes in `format`, with a line end; `width` and `colour` matter to text only.
+
+    A `template` with a body of its own writes the text or Markdown; raises BadTemplate where that
+    body fails.
+    """
+    if template is not None and template.body and format in (Format.TEXT, Format.MARKDOWN):
+        from slmsum.templates import body
+
+        return body.render(minutes, conversation, template)
     match format:
         case Format.TEXT:
             from slmsum.export import text

@@ -64,7 +64,8 @@ class Polarity:
                     for found, holds in affirmed(sentence):
                         known[found].add(holds)
                 elif answer is not None:
-                    for found in content_stems(sentence) - _FRAME:
+                    # "I do smoke but no alcohol" says of each itself what is so.
+                    for found in content_stems(sentence) - content_stems(reply) - _FRAME:
                         known[found].add(answer)
         self._known: Mapping[str, set[bool]] = known
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,8 +13,8 @@ from slmsum.minutes import Sentence
 from slmsum.progress import Progress, ProgressSink
 from slmsum.summarize import prompts
 from slmsum.summarize.extractive import quote
-from slmsum.summarize.ground import Grounder
-from slmsum.summarize.words import distinct, sentences
+from slmsum.summarize.ground import NOT_SAID, Grounder
+from slmsum.summarize.words import content_stems, distinct, sentences, stem, words
 from slmsum.templates.phrases import any_occurs
 from slmsum.templates.pieces import Piece, all_pieces, pieces_with
 from slmsum.templates.polarity import Polarity
@@ -25,7 +26,22 @@ _ANSWER_TOKENS = 60
 _MOST_PIECES = 16
 # Quotes that stand for what the model could not put into words that hold.
 _MOST_QUOTES = 2
+_LEAST_STEMS = 4
 _SAME = 0.6
+# What a note may say without its having been said: words of its own form, and of time and change.
+_OWN_WORDS = content_stems(
+    "the patient he she his her has had is was been have reports reported states stated denies "
+    "denied presents complains complained history currently current also past present today since "
+    "ago experiencing experienced episodes symptoms associated related noted none able time "
+    "years months weeks days year month week day old male female gentleman lady woman man "
+    "follow up seen started taken given used using any other problems did not doctor visit"
+)
+_FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|i'll|my|me|you|your)\b", re.IGNORECASE)
+_KIN = (
+    "family|families|mother|father|mum|mom|dad|parents?|brothers?|sisters?|siblings?|sons?|"
+    "daughters?|uncles?|aunts?|grand\\w+|cousins?|husband|wife|relatives?|hereditary|runs in"
+)
+_OF_KIN = re.compile(rf"\b(?:{_KIN})\b", re.IGNORECASE)
 # A note is read as fact, so it must rest on its turns more firmly than a summary.
 _LEAST_SUPPORT = 0.4
 THIN = "little of it was said"
@@ -61,6 +77,7 @@ class SectionWriter:
         self._progress = progress
         self._tuned = tuned
         self._polarity = Polarity(turns)
+        self._said = frozenset().union(*(content_stems(turn.text) for turn in turns))
         self._places = {turn.index: place for place, turn in enumerate(turns)}
 
     def note(self, plan: SectionPlan) -> Written:
@@ -74,7 +91,7 @@ class SectionWriter:
         kept: list[Sentence] = []
         left_out = 0
         for (name, piece), text in zip(work, texts, strict=True):
-            checked = [self._checked(sentence, plan) for sentence in self._ground(text, piece)]
+            checked = [self._checked(s, plan, name) for s in self._ground(text, piece)]
             holding = [sentence for sentence in checked if sentence.supported]
             left_out += len(checked) - len(holding)
             kept += holding or self._quotes(name, piece, plan)
@@ -94,7 +111,7 @@ class SectionWriter:
         (text,) = self._write(asked, _ANSWER_TOKENS, f"writing {plan.heading}")
         if prompts.NOT_SAID.rstrip(".").lower() in text.lower():
             return Written()
-        checked = [self._checked(sentence, plan) for sentence in self._ground(text, piece)]
+        checked = self._ground(text, piece)
         holding = tuple(sentence for sentence in checked if sentence.supported)
         return Written(holding[: plan.most], len(checked) - len(holding))
 
@@ -133,25 +150,38 @@ class SectionWriter:
         first, last = self._places[piece[0].index], self._places[piece[-1].index]
         return self._grounder.check(list(dict.fromkeys(whole)), first, last)
 
-    def _checked(self, sentence: Sentence, plan: SectionPlan) -> Sentence:
+    def _checked(self, sentence: Sentence, plan: SectionPlan, about: NoteName) -> Sentence:
         """A grounded sentence with further doubts: what a note may not get wrong."""
         doubts = [*sentence.doubts, *self._polarity.doubts(sentence.text)]
+        rests_on = [self._turns[self._places[index]] for index in sentence.evidence]
+        new = content_stems(sentence.text) - self._said - _OWN_WORDS
+        doubts += [f"{word} {NOT_SAID}" for word in words(sentence.text) if stem(word) in new]
         if sentence.support < _LEAST_SUPPORT:
             doubts.append(THIN)
-        if plan.by and not any(self._is_by(index, plan) for index in sentence.evidence):
+        if _FIRST_PERSON.search(sentence.text):
+            doubts.append("it does not tell who")
+        if self._is_of_kin(rests_on) and not _OF_KIN.search(sentence.text):
+            doubts.append("it may be of the family")
+        if about.words and not any(any_occurs(about.words, turn.text) for turn in rests_on):
+            doubts.append("it is of something else")
+        if plan.by and not any(any_occurs(plan.by, turn.speaker or "") for turn in rests_on):
             doubts.append(f"not said by {' or '.join(plan.by)}")
         return replace(sentence, supported=not doubts, doubts=tuple(doubts))
 
-    def _is_by(self, index: int, plan: SectionPlan) -> bool:
-        return any_occurs(plan.by, self._turns[self._places[index]].speaker or "")
+    def _is_of_kin(self, turns: Sequence[Turn]) -> bool:
+        """Whether turns, or those before them, which may be what they answer, name relatives."""
+        places = {max(0, self._places[turn.index] - d) for turn in turns for d in (0, 1)}
+        return any(_OF_KIN.search(self._turns[place].text) for place in places)
 
     def _quotes(self, name: NoteName, piece: Piece, plan: SectionPlan) -> list[Sentence]:
         """The turns that talk of it themselves, where nothing the model wrote holds."""
         found = [
             turn
             for turn in piece
-            if any_occurs(name.words, turn.text)
+            if (not name.words or any_occurs(name.words, turn.text))
             and not turn.text.rstrip().endswith("?")
+            and len(content_stems(turn.text)) >= _LEAST_STEMS
             and (not plan.by or any_occurs(plan.by, turn.speaker or ""))
         ]
-        return [quote(turn) for turn in found[:_MOST_QUOTES]]
+        ranked = sorted(found, key=lambda turn: -len(content_stems(turn.text)))[:_MOST_QUOTES]
+        return [quote(turn) for turn in sorted(ranked, key=lambda turn: turn.index)]
