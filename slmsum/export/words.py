@@ -107,6 +107,9 @@ def due(action: Action) -> str:
     if action.due_date is None:
         return said
     date = action.due_date.isoformat()
+    if runs_leftward(said):
+        # Behind Arabic letters the date would be shown from its day to its year.
+        date = f"\N{LEFT-TO-RIGHT MARK}{date}"
     return f"{said}, {date}" if said and said != date else date
 
 
