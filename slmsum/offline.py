@@ -81,8 +81,9 @@ def _hook(event: str, args: tuple[Any, ...]) -> None:
         if args[0] not in _names:
             _refuse(args[0])
     elif event in _WITH_SOCKET and int(args[0].family) != _AF_UNIX:
-        if event != "socket.connect" or tuple(args[1][:2]) not in _addresses:
-            _refuse(args[1])
+        if event == "socket.connect" and args[1][:2] in _addresses:
+            return
+        _refuse(args[1])
 
 
 def _refuse(target: Any) -> None:

@@ -18,6 +18,7 @@ from slmsum.cli import (
     templates,
     transcribe,
     voices,
+    watch,
 )
 from slmsum.cli.errors import guarded
 
@@ -63,6 +64,7 @@ app = typer.Typer(
 app.command("summarize", no_args_is_help=True)(summarize.summarize)
 app.command("read", no_args_is_help=True)(read.read)
 app.command("batch", no_args_is_help=True)(batch.batch)
+app.command("watch", no_args_is_help=True)(watch.watch)
 app.command("transcribe", no_args_is_help=True)(transcribe.transcribe)
 app.command("record")(record.record)
 app.add_typer(voices.app, name="voices")

@@ -19,7 +19,7 @@ from slmsum.progress import Progress
 from slmsum.summarize.settings import Length
 
 if TYPE_CHECKING:
-    from slmsum.many.batch import Ended, Report
+    from slmsum.many.batch import BatchSettings, Ended, Report
     from slmsum.many.workers import Workers
 
 FAILED = 1
@@ -62,19 +62,11 @@ def batch(
     so a batch that was stopped goes on where it was. What fails is listed at the end, and the exit
     code is then 1.
     """
-    from slmsum import power as modes
-    from slmsum.machine import inspect_machine
-    from slmsum.many.batch import BatchSettings, run_batch
+    from slmsum.many.batch import run_batch
     from slmsum.many.journal import Journal
     from slmsum.many.units import find_units
-    from slmsum.summarize.settings import SummarizeSettings
 
-    plan = modes.plan(power, inspect_machine())
-    settings = BatchSettings(
-        SummarizeSettings(plan, length, model or None),
-        format,
-        options.speech(plan, language, None, None),
-    )
+    settings = chosen(power, length, model, language, format)
     began = time.monotonic()
     with ExitStack() as held:
         journal = held.enter_context(Journal(out))
@@ -83,20 +75,35 @@ def batch(
         if not units:
             raise BadOption("there are no conversations in what was given")
         bar = held.enter_context(_bar(len(units), quiet))
-        staff = held.enter_context(_workers(plan, workers, dask, quiet))
+        hands = held.enter_context(staff(settings.plan, workers, dask, quiet))
 
         def on_ended(ended: Ended) -> None:
             bar(ended)
             if ended.made is not None:
                 note(ended.made.warnings, ended.unit.name)
 
-        result = run_batch(units, settings, staff, journal, on_ended)
+        result = run_batch(units, settings, hands, journal, on_ended)
     _tell(result, time.monotonic() - began)
     if result.failed:
         raise typer.Exit(FAILED)
 
 
-def _workers(plan: PowerPlan, wanted: int | None, dask: str, quiet: bool) -> Workers:
+def chosen(
+    power: str, length: Length | None, model: str, language: str, format: Format
+) -> BatchSettings:
+    """How minutes are made, for the options given; raises BadOption."""
+    from slmsum import power as modes
+    from slmsum.machine import inspect_machine
+    from slmsum.many.batch import BatchSettings
+    from slmsum.summarize.settings import SummarizeSettings
+
+    plan = modes.plan(power, inspect_machine())
+    speech = options.speech(plan, language, None, None)
+    return BatchSettings(SummarizeSettings(plan, length, model or None), format, speech)
+
+
+def staff(plan: PowerPlan, wanted: int | None, dask: str, quiet: bool) -> Workers:
+    """The processes that work: here, or on the cluster at the address `dask`."""
     import psutil
 
     from slmsum.many.workers import WORKER_BYTES, LocalWorkers, worker_count

@@ -63,7 +63,8 @@ def _work(pickled: bytes, stream: SimpleQueue[bytes], send: Callable[[Message], 
     def act() -> object:
         job = pickle.loads(pickled)
         if isinstance(job, StreamJob):
-            return job.serve(stream, lambda update: send(Update(pickle.dumps(update))))
+            job.serve(stream, lambda update: send(Update(pickle.dumps(update))))
+            return None
         return job.run(lambda progress: send(ProgressMessage(progress)))
 
     return outcome(act)

@@ -16,6 +16,7 @@ from slmsum.many.jobs import Made, MakeJob, ModelIdentityJob
 from slmsum.many.journal import Journal
 from slmsum.many.units import Unit, is_foreign
 from slmsum.many.workers import Outcome, Task, Workers, one_thread
+from slmsum.power import PowerPlan
 from slmsum.speech.settings import SpeechSettings
 from slmsum.summarize.settings import SummarizeSettings
 
@@ -70,6 +71,11 @@ class BatchSettings:
     format: Format = Format.MARKDOWN
     speech: SpeechSettings | None = None
 
+    @property
+    def plan(self) -> PowerPlan:
+        """The plan from which the workers' own follows."""
+        return self.settings.plan
+
     def job(self, unit: Unit) -> MakeJob:
         """What a worker does for one conversation."""
         settings, speech = self._single(), self.speech
@@ -108,7 +114,7 @@ def run_batch(
         report.add(ended)
         on_ended(ended)
 
-    model = workers.ask(ModelIdentityJob(settings.settings.model, settings.settings.plan))
+    model = workers.ask(ModelIdentityJob(settings.settings.model, settings.plan))
     keys: dict[str, str] = {}
 
     def tasks() -> Iterator[Task | None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import queue
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from slmsum.engine.messages import Job
@@ -19,9 +19,6 @@ from slmsum.many.jobs import MakeJob
 from slmsum.many.workers import Outcome, Task, Workers, one_thread, outcome_of
 from slmsum.offline import allow_address
 from slmsum.power import PowerPlan
-
-if TYPE_CHECKING:
-    from distributed import Client, Future
 
 _PATIENCE = "10s"
 
@@ -53,13 +50,11 @@ class Cluster(Workers):
 
             raise ExtraMissing("--dask", "batch") from error
         self._address = address
-        self._outcomes: queue.SimpleQueue[tuple[Task, Future]] = queue.SimpleQueue()
-        self._futures: dict[str, Future] = {}
+        self._outcomes: queue.SimpleQueue[tuple[Task, Any]] = queue.SimpleQueue()
+        self._futures: dict[str, Any] = {}
         _allow(address)
         with self._failures():
-            self._client: Client = distributed.Client(
-                address, timeout=_PATIENCE, set_as_default=False
-            )
+            self._client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
         try:
             with self._failures():
                 threads = sum(self._client.nthreads().values())
@@ -94,7 +89,7 @@ class Cluster(Workers):
         found = outcome_of(task, carried)
         if found.error is not None:
             # It cannot be sent, and how it ended is known like that of any other.
-            self._outcomes.put((task, _Known(found.error)))  # type: ignore[arg-type]
+            self._outcomes.put((task, _Known(found.error)))
             return
         future = self._client.submit(do, found.value, pure=False)
         self._futures[future.key] = future
