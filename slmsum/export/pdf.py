@@ -12,6 +12,7 @@ from slmsum.conversation import Conversation, Kind, Turn
 from slmsum.export import words
 from slmsum.export.glyphs import BASE, BOLD, Glyphs, needs_shaping
 from slmsum.export.outline import Block, Item, Outline, outline
+from slmsum.export.text import wrap
 from slmsum.minutes import Minutes, Part
 
 Colour = tuple[int, int, int]
@@ -30,6 +31,7 @@ _EVIDENCE = 30.0
 _TEXT = _WIDTH - _LEAD - _EVIDENCE
 _OWNER, _DUE = 32.0, 36.0
 _GAP = 1.4
+_TURN_SIZE = 10
 # The height of a line for a size in points: 1.35 of it, in millimetres.
 _LINE = 1.35 * 25.4 / 72
 
@@ -74,6 +76,22 @@ class _Cell:
     bold: bool = False
 
 
+class _Widths(dict[str, float]):
+    """The widths of single letters in the size of turns, in millimetres."""
+
+    def __init__(self, document: FPDF) -> None:
+        super().__init__()
+        self._document = document
+
+    def __missing__(self, letter: str) -> float:
+        self[letter] = self._document.get_string_width(letter)
+        return self[letter]
+
+    def of(self, text: str) -> float:
+        """The width of a text whose letters stand by themselves, in the font that is set."""
+        return sum(map(self.__getitem__, text))
+
+
 class _Document(FPDF):
     """Pages that are filled from top to bottom."""
 
@@ -81,6 +99,7 @@ class _Document(FPDF):
         super().__init__(format="A4")
         self._glyphs = glyphs
         self._links: dict[int, int] = {}
+        self._widths = _Widths(self)
         self._name = glyphs.printable(shown.title)
         for family, style, path in glyphs.fonts:
             self.add_font(family, style, path)
@@ -187,8 +206,22 @@ class _Document(FPDF):
         self.cell(0, 4.6, words.moment(turn), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         colour = _INK if turn.kind is Kind.SAID else _SOFT
         text = words.clean(turn.text)
-        self._add_cell(_Cell(text, _TURN_LEAD, _WIDTH - _TURN_LEAD, colour), self.y, 10)
+        self._add_words(_Cell(text, _TURN_LEAD, _WIDTH - _TURN_LEAD, colour))
         self.ln(_GAP)
+
+    def _add_words(self, cell: _Cell) -> None:
+        """The words of a turn; where letters stand by themselves they are wrapped here.
+
+        FPDF measures each line again and again, which takes long for a long conversation.
+        """
+        text = self._glyphs.printable(cell.text)
+        if needs_shaping(text):
+            self._add_cell(cell, self.y, _TURN_SIZE)
+            return
+        self._style(_TURN_SIZE, cell.colour, cell.bold, "")
+        for line in wrap(text, cell.width - 2, measure=self._widths.of):
+            self.set_x(_MARGIN + cell.x)
+            self.cell(cell.width, _TURN_SIZE * _LINE, line, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def _add_row(
         self, cells: Sequence[_Cell], links: Sequence[tuple[int, str]] = (), size: float = 10.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 
 from slmsum.conversation import Conversation
@@ -85,29 +85,39 @@ def _stretch(number: int, stretch: Stretch) -> Iterator[_Paragraph]:
         yield _item(item, indent="   ")
 
 
-def wrap(text: str, width: int, lead: str = "", indent: str = "") -> list[str]:
-    """Break `text` at spaces into lines of at most `width` terminal cells.
+def wrap(
+    text: str,
+    width: float,
+    lead: str = "",
+    indent: str = "",
+    *,
+    measure: Callable[[str], float] | None = None,
+) -> list[str]:
+    """Break `text` at spaces into lines of at most `width`.
 
-    `lead` begins the first line, `indent` the others. A word too long for a line, which is also
-    how a language without spaces looks, is broken within.
+    `measure` says how wide a text is, by default in terminal cells. `lead` begins the first line,
+    `indent` the others. A word too long for a line, which is also how a language without spaces
+    looks, is broken within.
     """
+    measure = measure or cells
+    space = measure(" ")
     lines: list[str] = []
-    line, room, bare = lead, width - cells(lead), True
+    line, room, bare = lead, width - measure(lead), True
     for word in text.split():
-        needed = cells(word) + (0 if bare else 1)
+        needed = measure(word) + (0 if bare else space)
         if needed > room and not bare:
             lines.append(line)
-            line, room, bare = indent, width - cells(indent), True
-            needed = cells(word)
+            line, room, bare = indent, width - measure(indent), True
+            needed = measure(word)
         if needed <= room:
             line += word if bare else f" {word}"
             room, bare = room - needed, False
             continue
         for char in word:
-            size = cells(char)
+            size = measure(char)
             if size > room:
                 lines.append(line)
-                line, room = indent, width - cells(indent)
+                line, room = indent, width - measure(indent)
             line, room, bare = line + char, room - size, False
     return [*lines, line.rstrip()]
 

@@ -1,0 +1,149 @@
+"""Minutes as an OpenDocument text: real headings, a table of actions, links into the transcript."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from odfdo import (
+    Bookmark,
+    Cell,
+    Document,
+    Element,
+    Header,
+    Link,
+    List,
+    ListItem,
+    Paragraph,
+    Row,
+    Span,
+    Style,
+    Table,
+)
+
+from slmsum.conversation import Conversation, Kind, Turn
+from slmsum.export import words
+from slmsum.export.outline import Block, Item, outline
+from slmsum.minutes import Minutes, Part
+
+_COLUMNS = ("Who", "What", "By when", "Turns")
+
+
+def render(minutes: Minutes, conversation: Conversation) -> bytes:
+    """The document; evidence links jump to bookmarks at the turns of the appended transcript."""
+    shown = outline(minutes, conversation)
+    document = Document("text")
+    _set_up(document, shown.title, words.language(minutes, conversation))
+    body = document.body
+    body.clear()
+    body.append(_paragraph(shown.title, "Title"))
+    body.append(_paragraph(shown.facts, "Soft"))
+    for note in shown.notes:
+        body.append(_paragraph(f"Note: {note}", "Doubt"))
+    for block in shown.blocks:
+        for element in _block(block):
+            body.append(element)
+    if conversation.turns:
+        body.append(Header(1, "Transcript", formatted=False))
+        for turn in conversation.turns:
+            body.append(_turn(turn))
+    body.append(_paragraph(shown.made_by, "Soft"))
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _set_up(document: Document, title: str, language: str) -> None:
+    """Properties, and the styles of ours."""
+    meta = document.meta
+    meta.title, meta.subject, meta.creator = title, "Minutes", "slmsum"
+    meta.language = language
+    meta.creation_date = meta.date = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    for name, colour in (("Soft", "#5d6873"), ("Doubt", "#7d4b00")):
+        style = Style("paragraph", name=name, parent_style="Standard", area="text", color=colour)
+        document.insert_style(style)
+    leftward = Style("paragraph", name="Leftward", parent_style="Standard")
+    leftward.set_properties({"style:writing-mode": "rl-tb", "fo:text-align": "start"})
+    document.insert_style(leftward)
+    document.insert_style(Style("text", name="Strong", area="text", bold=True))
+    document.insert_style(Style("text", name="Aside", area="text", italic=True, color="#5d6873"))
+
+
+def _block(block: Block) -> Iterable[Element]:
+    yield Header(1, block.heading, formatted=False)
+    if block.part is Part.ACTIONS:
+        yield _actions(block.items)
+    elif block.items:
+        yield _list(block.items)
+    for stretch in block.stretches:
+        header = Header(2, f"{stretch.title} {stretch.span} ".lstrip(), formatted=False)
+        header.append(Link(f"#t{stretch.first + 1}", text=stretch.turns))
+        yield header
+        if stretch.items:
+            yield _list(stretch.items)
+
+
+def _list(items: Iterable[Item]) -> List:
+    entries = List()
+    for item in items:
+        paragraph = _paragraph(f"{item.text} ", "Doubt" if item.doubts else "")
+        _add_links(paragraph, item)
+        if item.doubts:
+            paragraph.append(Span(f"({item.doubts})", style="Aside", formatted=False))
+        entry = ListItem()
+        entry.append(paragraph)
+        entries.append(entry)
+    return entries
+
+
+def _actions(items: Iterable[Item]) -> Table:
+    table = Table("Actions")
+    table.append_row(_row([_strong(name) for name in _COLUMNS]))
+    for item in items:
+        links = Paragraph()
+        _add_links(links, item)
+        texts = [_paragraph(text) for text in (item.owner, item.text, item.due)]
+        table.append_row(_row([*texts, links]))
+    return table
+
+
+def _row(paragraphs: Iterable[Paragraph]) -> Row:
+    row = Row()
+    for paragraph in paragraphs:
+        cell = Cell()
+        cell.append(paragraph)
+        row.append_cell(cell)
+    return row
+
+
+def _strong(text: str) -> Paragraph:
+    paragraph = Paragraph()
+    paragraph.append(Span(text, style="Strong", formatted=False))
+    return paragraph
+
+
+def _paragraph(text: str, style: str = "") -> Paragraph:
+    style = style or ("Leftward" if words.runs_leftward(text) else "Standard")
+    return Paragraph(text, style=style, formatted=False)
+
+
+def _add_links(paragraph: Paragraph, item: Item) -> None:
+    for first, last in words.ranges(item.evidence):
+        link = Link(f"#t{first + 1}", text=f"#{words.turn_range(first, last)}")
+        link.tail = " "
+        paragraph.append(link)
+
+
+def _turn(turn: Turn) -> Paragraph:
+    number, text = turn.index + 1, words.clean(turn.text)
+    paragraph = Paragraph(style="Leftward" if words.runs_leftward(text) else "Standard")
+    paragraph.append(Bookmark(f"t{number}"))
+    lead = " ".join(part for part in (f"#{number}", words.moment(turn)) if part)
+    paragraph.append(Span(f"{lead} ", style="Aside", formatted=False))
+    if turn.speaker:
+        speaker = f"{words.clean(turn.speaker)}: "
+        paragraph.append(Span(speaker, style="Strong", formatted=False))
+    said = turn.kind is Kind.SAID
+    paragraph.append(Span(text, style=None if said else "Aside", formatted=False))
+    return paragraph
