@@ -41,6 +41,7 @@ HEAVY = {
     "platformdirs",
     "psutil",
     "pulsectl",
+    "regex",
     "rich",
     "samplerate",
     "sentencepiece",
