@@ -4,41 +4,71 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from slmsum.search.match import Pattern, admits, telling
 from slmsum.search.query import Query
-from slmsum.search.words import words
+from slmsum.search.words import stems, words
 
 # The usual constants, those of SQLite's bm25() too.
 _K1, _B = 1.2, 0.75
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How often each term of a query stands in a text, and how many words the text has."""
+
+    terms: tuple[int, ...]
+    words: int
+
+
 def rank_words(texts: Sequence[str], query: Query) -> list[tuple[int, float]]:
-    """Rank texts by BM25 (Robertson and Zaragoza 2009); gives (place in `texts`, score), best first.
+    """Rank texts by BM25 (Robertson and Zaragoza 2009): (place in `texts`, score), best first.
 
     Texts without any term, without a required one or with an excluded one are left out.
     """
-    split = [list(words(text)) for text in texts]
-    patterns = [Pattern(term) for term in telling(query)]
-    counts = [
-        [len(pattern.find(text, text_words)) for text, text_words in zip(texts, split, strict=True)]
-        for pattern in patterns
+    counter = Counter(query)
+    counted = [counter.count(text) for text in texts]
+    holding = [sum(map(bool, column)) for column in zip(*(c.terms for c in counted), strict=True)]
+    weights = [weight(len(texts), number) for number in holding]
+    ranked = [
+        (place, score)
+        for place, score in enumerate(scores(counted, weights))
+        if score > 0 and admits(query, texts[place])
     ]
-    weights = [_weight(len(texts), sum(map(bool, row))) for row in counts]
-    mean = sum(map(len, split)) / max(1, len(split)) or 1.0
-    scores = []
-    for place, text in enumerate(texts):
-        norm = _K1 * (1 - _B + _B * len(split[place]) / mean)
-        score = sum(
-            weight * row[place] * (_K1 + 1) / (row[place] + norm)
-            for weight, row in zip(weights, counts, strict=True)
-            if row[place]
-        )
-        if score > 0 and admits(query, text):
-            scores.append((place, score))
-    return sorted(scores, key=lambda item: -item[1])
+    return sorted(ranked, key=lambda item: -item[1])
 
 
-def _weight(total: int, holding: int) -> float:
+class Counter:
+    """Counts the telling terms of one query in many texts."""
+
+    def __init__(self, query: Query) -> None:
+        self.terms = telling(query)
+        self._patterns = [Pattern(term) for term in self.terms]
+        self._quick = all(pattern.stem is not None for pattern in self._patterns)
+
+    def count(self, text: str) -> Counted:
+        """The counts in one text."""
+        if self._quick:
+            there = stems(text)
+            numbers = tuple(there.count(str(pattern.stem)) for pattern in self._patterns)
+            return Counted(numbers, len(there))
+        found = list(words(text))
+        numbers = tuple(len(pattern.find(text, found)) for pattern in self._patterns)
+        return Counted(numbers, len(found))
+
+
+def weight(total: int, holding: int) -> float:
     """The weight of a term that `holding` of `total` texts have; never below nought."""
-    return math.log(1 + (total - holding + 0.5) / (holding + 0.5))
+    return math.log(1 + max(0, total - holding + 0.5) / (holding + 0.5))
+
+
+def scores(counted: Sequence[Counted], weights: Sequence[float]) -> list[float]:
+    """BM25 for each text, from the counts of terms and the terms' weights."""
+    mean = sum(c.words for c in counted) / max(1, len(counted)) or 1.0
+    out = []
+    for text in counted:
+        norm = _K1 * (1 - _B + _B * text.words / mean)
+        parts = zip(weights, text.terms, strict=True)
+        out.append(sum(w * n * (_K1 + 1) / (n + norm) for w, n in parts if n))
+    return out

@@ -45,13 +45,15 @@ def _pairs(term: Term) -> list[Term]:
 
 
 class Pattern:
-    """A term made ready to be found in many texts."""
+    """A term made ready to be found in many texts; `stem` is set where it is one whole word."""
 
     def __init__(self, term: Term) -> None:
         self._text = term.text.lower()
         self._literal = is_literal(term)
         self._prefix = term.prefix
         self._words = tuple(words(term.text))
+        single = len(self._words) == 1 and not (self._literal or self._prefix)
+        self.stem = self._words[0].stem if single else None
 
     def find(self, text: str, text_words: Sequence[Word]) -> list[Range]:
         """The places of the term as ranges of characters; `text_words` are those of the text."""

@@ -59,6 +59,11 @@ class Query:
         return tuple(term for term in self.terms if term.wish is not Wish.EXCLUDED)
 
     @property
+    def has_filters(self) -> bool:
+        """Whether the query says where to look."""
+        return bool(self.speakers or self.tags or self.kinds or self.since or self.until)
+
+    @property
     def strict(self) -> tuple[Term, ...]:
         """The terms that a turn must hold or must not hold."""
         return tuple(term for term in self.terms if term.wish is not Wish.HELPS)
@@ -71,6 +76,8 @@ def parse(text: str) -> Query:
     speaker:NAME, tag:NAME, kind:NAME, from:DATE, to:DATE with quotes around values with blanks;
     a date is a day, a month or a year (2026-03-01, 2026-03, 2026).
     """
+    # Halves of surrogate pairs, as broken arguments bring them, are in no library.
+    text = text.encode("utf-8", errors="replace").decode("utf-8")
     terms: list[Term] = []
     names: dict[str, list[str]] = {"speaker": [], "tag": [], "kind": []}
     days: dict[str, date] = {}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from slmsum.conversation import Turn
+from slmsum.conversation import Kind, Turn
 
 # Chosen on QMSum's training meetings (tests/bench/search.py): single turns mean too little, and
 # longer stretches say less about the place.
-_WORDS = 60
+LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +21,40 @@ class Window:
     text: str
 
 
-def windows(turns: Sequence[Turn], length: int = _WORDS) -> list[Window]:
+def windows(turns: Sequence[Turn], length: int = LENGTH) -> list[Window]:
     """Cut the said turns into stretches of at least `length` words that overlap by about half.
 
-    The last one may be shorter. The text names who speaks, so that a question about somebody
-    finds what they said.
+    The last one may be shorter; a turn of more than twice the length gives several. The text names
+    who speaks, so that a question about somebody finds what they said.
     """
-    said = [turn for turn in turns if turn.text.strip()]
-    counts = [len(turn.text.split()) for turn in said]
+    pieces = [piece for turn in turns for piece in _pieces(turn, 2 * length)]
+    counts = [len(piece.text.split()) for piece in pieces]
     out: list[Window] = []
     begin = 0
-    while begin < len(said):
+    while begin < len(pieces):
         end = _reach(counts, begin, length)
-        part = said[begin:end]
-        out.append(Window(part[0].index, part[-1].index, " ".join(map(_spoken, part))))
-        if end == len(said):
+        part = pieces[begin:end]
+        text = " ".join(spoken(turn.speaker, turn.text) for turn in part)
+        out.append(Window(part[0].index, part[-1].index, text))
+        if end == len(pieces):
             break
         begin = max(begin + 1, _reach(counts, begin, length / 2))
     return out
+
+
+def spoken(speaker: str | None, text: str) -> str:
+    """What somebody says, on one line after their name."""
+    said = " ".join(text.split())
+    return f"{speaker}: {said}" if speaker else said
+
+
+def _pieces(turn: Turn, most: int) -> Iterator[Turn]:
+    """A said turn in pieces of at most `most` words; nothing of other turns."""
+    if turn.kind is not Kind.SAID:
+        return
+    said = turn.text.split()
+    for begin in range(0, len(said), most):
+        yield Turn(turn.index, turn.speaker, " ".join(said[begin : begin + most]))
 
 
 def _reach(counts: Sequence[int], begin: int, length: float) -> int:
@@ -48,8 +64,3 @@ def _reach(counts: Sequence[int], begin: int, length: float) -> int:
         total += counts[end]
         end += 1
     return end
-
-
-def _spoken(turn: Turn) -> str:
-    text = " ".join(turn.text.split())
-    return f"{turn.speaker}: {text}" if turn.speaker else text

@@ -39,6 +39,11 @@ def words(text: str) -> Iterator[Word]:
         yield Word(folded, _stem(folded), match.start(), match.end())
 
 
+def stems(text: str) -> list[str]:
+    """The stems of a text's words in order."""
+    return [_stem(_folded(word)) for word in _WORD.findall(text)]
+
+
 def is_unspaced(text: str) -> bool:
     """Whether some of a text is in writing that puts no blanks between words."""
     return _UNSPACED_WORD.search(text) is not None

@@ -1,5 +1,7 @@
 """Ranking by words and by meaning, and fusing, on values in memory."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -96,5 +98,5 @@ def test_windows_cover_every_turn_and_move_on(texts: list[str], length: int) -> 
     said = {i for i, text in enumerate(texts) if text.strip()}
     made = windows(turns(*texts), length)
     assert said <= {i for window in made for i in range(window.first, window.last + 1)}
-    assert all(a.first < b.first for a, b in zip(made, made[1:], strict=False))
+    assert all(a.first < b.first for a, b in pairwise(made))
     assert all(len(window.text.split()) >= length for window in made[:-1])

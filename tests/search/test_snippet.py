@@ -36,7 +36,9 @@ def test_nothing_found_shows_the_beginning() -> None:
     assert marked("") == ""
 
 
-RICH = st.text(st.sampled_from("ab \n👩\u200d👧🏽e\u0301שלוםנ🇩🇪क्षि") | st.characters(), max_size=120)
+RICH = st.text(
+    st.sampled_from("ab \n👩\u200d👧🏽e\u0301שלוםנ🇩🇪क्षि") | st.characters(), max_size=120
+)
 
 
 @given(RICH, st.lists(st.tuples(st.integers(0, 120), st.integers(1, 9)), max_size=5), st.data())

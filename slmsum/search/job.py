@@ -1,0 +1,93 @@
+"""Make a library's conversations findable by meaning, in the worker process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from slmsum.library import Library
+from slmsum.power import PowerPlan
+from slmsum.progress import Progress, ProgressSink
+from slmsum.search.vectors import ENCODER, Pending, pending, save
+from slmsum.search.windows import Window, windows
+
+if TYPE_CHECKING:
+    from slmsum.engine.encoder import SentenceEncoder
+
+# How many turns and windows are held at a time, so that memory stays bounded.
+_TURNS = 5000
+_WINDOWS = 64
+_STAGE = "reading for meaning"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexJob:
+    """Make and keep the vectors of all conversations in `folder` that have none.
+
+    What is kept when the job is stopped stays kept, conversation by conversation.
+    """
+
+    plan: PowerPlan
+    folder: Path
+    passphrase: str | None = None
+
+    def run(self, progress: ProgressSink) -> int:
+        """Give the number of conversations done; raises LibraryError and ModelError."""
+        with Library.open(self.folder, self.passphrase) as library:
+            waiting = pending(library)
+            if not waiting:
+                return 0
+            progress(Progress(_STAGE, 0, 1))
+            from slmsum.engine.encoder import SentenceEncoder
+            from slmsum.models.manage import ready
+            from slmsum.models.store import default_store
+
+            encoder = SentenceEncoder(ready(default_store(), ENCODER), self.plan.threads)
+            return index(library, waiting, encoder, progress)
+
+
+def index(
+    library: Library, waiting: list[Pending], encoder: SentenceEncoder, progress: ProgressSink
+) -> int:
+    """Make and keep the vectors of these conversations; gives the number done."""
+    total = sum(item.turns for item in waiting)
+    began, before, done = time.monotonic(), 0, 0
+
+    def report(turns: int) -> None:
+        reached = before + turns
+        spent = time.monotonic() - began
+        left = spent / reached * (total - reached) if reached else None
+        progress(Progress(_STAGE, reached, total, left))
+
+    for item in waiting:
+        done += _index_one(library, item, encoder, report)
+        before += item.turns
+    return done
+
+
+def _index_one(
+    library: Library, item: Pending, encoder: SentenceEncoder, report: Callable[[int], None]
+) -> bool:
+    import numpy as np
+
+    from slmsum.search.meaning import bytes_of, signs
+
+    kept: list[Window] = []
+    codes, rows = [np.zeros((0, 6), "<u8")], [np.zeros((0, 384), np.int8)]
+    for part in _parts(library, item):
+        vectors = encoder.embed([window.text for window in part])
+        codes.append(signs(vectors))
+        rows.append(bytes_of(vectors))
+        kept += [Window(window.first, window.last, "") for window in part]
+        report(part[-1].last + 1)
+    return save(library, item, kept, np.concatenate(codes), np.concatenate(rows))
+
+
+def _parts(library: Library, item: Pending) -> Iterator[list[Window]]:
+    for first in range(0, item.turns, _TURNS):
+        made = windows(library.turns(item.id, first, _TURNS))
+        for begin in range(0, len(made), _WINDOWS):
+            yield made[begin : begin + _WINDOWS]
