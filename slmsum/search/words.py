@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,11 +13,14 @@ import regex
 
 # Writing without blanks between words: each character is a word, so that any run can be found.
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
-# The classes of characters that FTS5's unicode61 takes for parts of words, and marks on them.
-_SPACED = r"\p{L}\p{N}\p{Co}"
-_WORD = regex.compile(rf"[{_UNSPACED}]\p{{M}}*|(?:(?![{_UNSPACED}])[{_SPACED}]\p{{M}}*)+")
+# Else the classes of characters that FTS5's unicode61 takes for parts of words, and marks on them.
+_WORD = regex.compile(
+    rf"[{_UNSPACED}]\p{{M}}*+|(?:[[\p{{L}}\p{{N}}\p{{Co}}]--[{_UNSPACED}]]\p{{M}}*+)++", regex.V1
+)
+# The same for plain English, ten times as fast.
+_ASCII_WORD = re.compile("[0-9A-Za-z]+")
+_UNSPACED_WORD = regex.compile(f"[{_UNSPACED}]")
 _BORDERLESS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー]+")
-_UNSPACED_WORD = regex.compile(rf"[{_UNSPACED}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,18 @@ class Word:
 
 def words(text: str) -> Iterator[Word]:
     """The words of a text in order."""
-    for match in _WORD.finditer(text):
+    for match in _pattern(text).finditer(text):
         folded = _folded(match[0])
         yield Word(folded, _stem(folded), match.start(), match.end())
 
 
 def stems(text: str) -> list[str]:
     """The stems of a text's words in order."""
-    return [_stem(_folded(word)) for word in _WORD.findall(text)]
+    return [_stem(_folded(word)) for word in _pattern(text).findall(text)]
+
+
+def _pattern(text: str) -> Any:
+    return _ASCII_WORD if text.isascii() else _WORD
 
 
 def is_unspaced(text: str) -> bool:

@@ -94,9 +94,9 @@ def test_windows_name_who_speaks_and_keep_the_indices() -> None:
 
 
 @given(st.lists(st.text(alphabet="ab ", max_size=30), max_size=30), st.integers(1, 12))
-def test_windows_cover_every_turn_and_move_on(texts: list[str], length: int) -> None:
+def test_windows_cover_every_turn_and_never_go_back(texts: list[str], length: int) -> None:
     said = {i for i, text in enumerate(texts) if text.strip()}
     made = windows(turns(*texts), length)
     assert said <= {i for window in made for i in range(window.first, window.last + 1)}
-    assert all(a.first < b.first for a, b in pairwise(made))
+    assert all(a.first <= b.first for a, b in pairwise(made))
     assert all(len(window.text.split()) >= length for window in made[:-1])
