@@ -33,9 +33,8 @@ class Scheme(StrEnum):
 class Preferences:
     """All choices; an empty name of a device, a model or a language lets slmsum choose.
 
-    `text_size` is in percent, `keep_days` the days after which a conversation is removed, 0 for
-    never, `idle_minutes` the time after which models are let go. `shortcuts` are pairs of a
-    command's name and its keys, of those only that differ from the usual.
+    `text_size` is in percent, `idle_minutes` the time after which models are let go. `shortcuts`
+    are pairs of a command's name and its keys, of those only that differ from the usual.
     """
 
     scheme: Scheme = Scheme.SYSTEM
@@ -43,7 +42,7 @@ class Preferences:
     window_language: str = ""
     introduced: bool = False
     summarize_at_once: bool = True
-    length: Length = Length.MEDIUM
+    length: str = ""
     template: str = ""
     power: str = AUTO
     wait_for_mains: bool = False
@@ -59,7 +58,6 @@ class Preferences:
     recogniser: str = ""
     terms: tuple[str, ...] = ()
     keep_audio: bool = True
-    keep_days: int = 0
     shortcuts: tuple[tuple[str, str], ...] = ()
 
     def microphone_wanted(self) -> Wanted | None:
@@ -81,8 +79,15 @@ class Preferences:
         )
 
     def summarize(self, plan: PowerPlan) -> SummarizeSettings:
-        """How minutes are written under a plan."""
-        return SummarizeSettings(plan, self.length, self.summarizer or None)
+        """How minutes are written under a plan; raises BadOption for a template that is gone."""
+        from slmsum.templates.store import choice
+
+        return SummarizeSettings(
+            plan,
+            Length(self.length) if self.length else None,
+            self.summarizer or None,
+            template=choice(self.template),
+        )
 
     def with_shortcut(self, command: str, keys: str | None) -> Preferences:
         """The same with other keys for a command, None for the usual ones."""
@@ -142,6 +147,8 @@ def _fitting_tuple(value: list[Any]) -> tuple[Any, ...] | None:
 def _allowed(name: str, value: Any) -> bool:
     if name == "power":
         return value in (AUTO, *PowerMode)
+    if name == "length":
+        return value in ("", *Length)
     if name == "text_size":
         return value in TEXT_SIZES
     if name == "shortcuts":

@@ -5,7 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -207,7 +216,7 @@ class Canvas(QWidget):
         if background:
             painter.fillRect(area, QColor(colors_now().surface))
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        spots = draw(Drawing(painter, area, self.palette(), rtl), self.subject)
+        spots = draw(Drawing(painter, area, QGuiApplication.palette(), rtl), self.subject)
         painter.end()
         return spots
 
