@@ -10,10 +10,12 @@ from typer.core import TyperGroup
 from slmsum.cli import (
     batch,
     doctor,
+    export,
     library,
     models,
     read,
     record,
+    search,
     summarize,
     templates,
     transcribe,
@@ -65,10 +67,12 @@ app.command("summarize", no_args_is_help=True)(summarize.summarize)
 app.command("read", no_args_is_help=True)(read.read)
 app.command("batch", no_args_is_help=True)(batch.batch)
 app.command("watch", no_args_is_help=True)(watch.watch)
+app.command("export", no_args_is_help=True)(export.export)
 app.command("transcribe", no_args_is_help=True)(transcribe.transcribe)
 app.command("record")(record.record)
 app.add_typer(voices.app, name="voices")
 app.add_typer(library.app, name="library")
+app.command("search", no_args_is_help=True)(search.search)
 app.add_typer(models.app, name="models")
 app.add_typer(templates.app, name="templates")
 app.command("doctor")(doctor.doctor)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from functools import partial
@@ -12,7 +11,7 @@ from typing import Annotated
 import typer
 
 from slmsum.cli import options, output, progress
-from slmsum.cli.errors import report, warn
+from slmsum.cli.errors import note, report, warn
 from slmsum.errors import BadOption, BadTemplate, InputError, OutputFailed
 from slmsum.export.formats import Format, choose, render
 from slmsum.files import replace_file
@@ -66,8 +65,10 @@ def summarize(
 
     folder = _output_folder(out, len(files))
     chosen = choose(format, None if folder else out)
-    if chosen is Format.HTML and len(files) > 1 and folder is None:
-        raise BadOption("several pages cannot go to one output", hint="Say -o FOLDER.")
+    if chosen.is_whole and len(files) > 1 and folder is None:
+        raise BadOption(f"several {chosen} files cannot go to one output", hint="Say -o FOLDER.")
+    if out is None:
+        output.refuse_terminal(chosen)
     plan = modes.plan(power, inspect_machine())
     layout = templates.choice(template)
     settings = SummarizeSettings(plan, length, model or None, template=layout)
@@ -77,7 +78,7 @@ def summarize(
     failed = False
     for number, request in enumerate(requests):
         try:
-            text = _minutes(SummarizeJob(request, settings, speech), chosen, out, quiet)
+            content = _minutes(SummarizeJob(request, settings, speech), chosen, out, quiet)
         except InputError as error:
             if len(requests) == 1:
                 raise
@@ -85,12 +86,14 @@ def summarize(
             failed = True
             continue
         if out is None:
-            output.write_stdout("\n" + text if number and chosen is not Format.JSON else text)
+            if number and chosen is not Format.JSON:
+                output.write_lines([""])
+            output.write_stdout(content)
         elif folder is None:
-            replace_file(out, text)
+            replace_file(out, content)
         else:
             path = output.file_in(folder, request.path.stem, chosen.suffix, taken)
-            replace_file(path, text)
+            replace_file(path, content)
     if failed:
         raise typer.Exit(FAILED)
 
@@ -108,7 +111,7 @@ def _output_folder(out: Path | None, count: int) -> Path | None:
     return out
 
 
-def _minutes(job: SummarizeJob, format: Format, out: Path | None, quiet: bool) -> str:
+def _minutes(job: SummarizeJob, format: Format, out: Path | None, quiet: bool) -> str | bytes:
     from slmsum.engine import worker
 
     with progress.shown(job.request.path.name, quiet) as sink:
@@ -116,23 +119,13 @@ def _minutes(job: SummarizeJob, format: Format, out: Path | None, quiet: bool) -
     warn(conversation, job.request.path.name)
     terminal = out is None and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else 80
-    colour = terminal and _shows_colours()
+    colour = terminal and output.shows_colours()
     layout = job.settings.template
     template = layout.named(minutes.template) if layout is not None else None
-    shown = partial(render, format, minutes, conversation, width=width, colour=colour)
+    shown = partial(render, format, minutes, conversation, width=width, colour=colour, warn=note)
     try:
         return shown(template=template)
     except BadTemplate as error:
         # The minutes took their time to make: show them, if not as the template's body would.
         report(error)
         return shown()
-
-
-def _shows_colours() -> bool:
-    if "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
-        return False
-    if sys.platform != "win32":
-        return True
-    from rich.console import detect_legacy_windows
-
-    return not detect_legacy_windows()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from slmsum.library import Library
 from slmsum.power import PowerPlan
-from slmsum.progress import Progress, ProgressSink
+from slmsum.progress import Progress, ProgressSink, ignore
 from slmsum.search.vectors import ENCODER, Pending, pending, save
 from slmsum.search.windows import Window, windows
 
@@ -41,12 +42,38 @@ class IndexJob:
             if not waiting:
                 return 0
             progress(Progress(_STAGE, 0, 1))
-            from slmsum.engine.encoder import SentenceEncoder
-            from slmsum.models.manage import ready
-            from slmsum.models.store import default_store
+            return index(library, waiting, load_encoder(self.plan.threads), progress)
 
-            encoder = SentenceEncoder(ready(default_store(), ENCODER), self.plan.threads)
-            return index(library, waiting, encoder, progress)
+
+def make_findable(
+    library: Library,
+    plan: PowerPlan,
+    progress: ProgressSink = ignore,
+    cancelled: threading.Event | None = None,
+    *,
+    most_words: int | None = None,
+) -> list[Pending]:
+    """Make conversations findable by meaning in a worker; gives those that still are not.
+
+    Where more than `most_words` wait, nothing is done. Raises LibraryError, ModelError, Cancelled.
+    """
+    waiting = pending(library)
+    too_much = most_words is not None and sum(item.words for item in waiting) > most_words
+    if not waiting or too_much or not library.writable:
+        return waiting
+    from slmsum.engine import worker
+
+    worker.run(IndexJob(plan, library.folder, library.passphrase), progress, cancelled)
+    return pending(library)
+
+
+def load_encoder(threads: int = 1) -> SentenceEncoder:
+    """The sentence encoder that makes the vectors of queries and windows; raises ModelError."""
+    from slmsum.engine.encoder import SentenceEncoder
+    from slmsum.models.manage import ready
+    from slmsum.models.store import default_store
+
+    return SentenceEncoder(ready(default_store(), ENCODER), threads)
 
 
 def index(
