@@ -34,10 +34,14 @@ HEAVY = {
     "dateutil",
     "distributed",
     "docx",
+    "fontTools",
+    "fpdf",
     "gguf",
+    "icalendar",
     "jinja2",
     "mcp",
     "numpy",
+    "odfdo",
     "platformdirs",
     "psutil",
     "pulsectl",
@@ -48,6 +52,7 @@ HEAVY = {
     "socket",
     "sounddevice",
     "tokenizers",
+    "uharfbuzz",
     "watchfiles",
 }
 

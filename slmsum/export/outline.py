@@ -95,47 +95,48 @@ def outline(minutes: Minutes, conversation: Conversation) -> Outline:
 
 
 def _block(section: Section, minutes: Minutes, conversation: Conversation) -> Block:
-    count = len(conversation.turns)
     heading, part = words.clean(section.heading), section.part
     match part:
         case Part.SUMMARY:
             # The turns themselves must not pass for a summary, whatever a template calls it.
             heading = "Most central turns" if minutes.extractive else heading
-            return Block(heading, part, _sentences(minutes.summary, count))
+            return Block(heading, part, _sentences(minutes.summary, conversation))
         case Part.DECISIONS:
-            return Block(heading, part, _points(minutes.decisions, count))
+            return Block(heading, part, _points(minutes.decisions, conversation))
         case Part.ACTIONS:
-            actions = tuple(_action(action, count) for action in minutes.actions)
+            actions = tuple(_action(action, conversation) for action in minutes.actions)
             return Block(heading, part, actions)
         case Part.QUESTIONS:
-            return Block(heading, part, _points(minutes.questions, count))
+            return Block(heading, part, _points(minutes.questions, conversation))
         case Part.CHAPTERS:
             # A single chapter would only say again what the summary says.
             chapters = minutes.chapters if len(minutes.chapters) > 1 else ()
             stretches = tuple(_stretch(chapter, conversation) for chapter in chapters)
             return Block(heading, part, stretches=stretches)
         case Part.OWN:
-            return Block(heading, part, _sentences(section.sentences, count))
+            return Block(heading, part, _sentences(section.sentences, conversation))
 
 
-def _known(evidence: Iterable[int], count: int) -> tuple[int, ...]:
-    return tuple(index for index in evidence if 0 <= index < count)
+def known(evidence: Iterable[int], conversation: Conversation) -> tuple[int, ...]:
+    """The indices of turns that the conversation has."""
+    return tuple(index for index in evidence if 0 <= index < len(conversation.turns))
 
 
-def _sentences(sentences: Iterable[Sentence], count: int) -> tuple[Item, ...]:
+def _sentences(sentences: Iterable[Sentence], conversation: Conversation) -> tuple[Item, ...]:
     return tuple(
-        Item(words.clean(s.text), _known(s.evidence, count), words.doubts(s)) for s in sentences
+        Item(words.clean(s.text), known(s.evidence, conversation), words.doubts(s))
+        for s in sentences
     )
 
 
-def _points(points: Iterable[Point], count: int) -> tuple[Item, ...]:
-    return tuple(Item(words.clean(p.text), _known(p.evidence, count)) for p in points)
+def _points(points: Iterable[Point], conversation: Conversation) -> tuple[Item, ...]:
+    return tuple(Item(words.clean(p.text), known(p.evidence, conversation)) for p in points)
 
 
-def _action(action: Action, count: int) -> Item:
+def _action(action: Action, conversation: Conversation) -> Item:
     return Item(
         words.clean(action.task),
-        _known(action.evidence, count),
+        known(action.evidence, conversation),
         owner=words.clean(action.owner),
         due=words.due(action),
     )
@@ -149,5 +150,5 @@ def _stretch(chapter: Chapter, conversation: Conversation) -> Stretch:
         span=words.span(chapter, conversation),
         first=max(0, min(chapter.first_turn, last)),
         last=last,
-        items=_sentences(chapter.summary, count),
+        items=_sentences(chapter.summary, conversation),
     )

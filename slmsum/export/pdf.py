@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from fpdf import FPDF
 from fpdf.enums import Align, MethodReturnValue, XPos, YPos
@@ -261,7 +262,7 @@ class _Document(FPDF):
         return self.y
 
     def _height(self, cell: _Cell, size: float) -> float:
-        return float(self._write(cell, self.y, size, dry=True))
+        return self._write(cell, self.y, size, dry=True)
 
     def _write(self, cell: _Cell, top: float, size: float, *, dry: bool = False) -> float:
         text = self._glyphs.printable(cell.text)
@@ -278,7 +279,7 @@ class _Document(FPDF):
             dry_run=dry,
             output=MethodReturnValue.HEIGHT,
         )
-        return float(height)
+        return cast(float, height)
 
     def _style(self, size: float, colour: Colour, bold: bool, text: str) -> None:
         self.set_font(BASE, BOLD if bold else "", size)
