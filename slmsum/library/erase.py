@@ -64,5 +64,6 @@ def compact(connection: Connection) -> None:
     """Drop what was deleted from the word index, give back room, and empty the log."""
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'turn_words'").fetchone():
         connection.execute("INSERT INTO turn_words (turn_words) VALUES ('optimize')")
-    connection.execute("PRAGMA incremental_vacuum").fetchall()
+    # A statement without result columns is stepped once only by execute, but to its end by this.
+    connection.executescript("PRAGMA incremental_vacuum")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
