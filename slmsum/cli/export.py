@@ -52,7 +52,7 @@ def export(
         )
     found = request.read()
     warn(found, request.path.name)
-    content = render(chosen, kept, found, warn=note)
+    content = render(chosen, kept, found, warn=lambda told: note([told], minutes.name))
     if out is None:
         output.write_stdout(content)
     else:

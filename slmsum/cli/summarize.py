@@ -122,7 +122,15 @@ def _minutes(job: SummarizeJob, format: Format, out: Path | None, quiet: bool) -
     colour = terminal and output.shows_colours()
     layout = job.settings.template
     template = layout.named(minutes.template) if layout is not None else None
-    shown = partial(render, format, minutes, conversation, width=width, colour=colour, warn=note)
+    shown = partial(
+        render,
+        format,
+        minutes,
+        conversation,
+        width=width,
+        colour=colour,
+        warn=lambda told: note([told], job.request.path.name),
+    )
     try:
         return shown(template=template)
     except BadTemplate as error:
