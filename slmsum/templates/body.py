@@ -195,6 +195,8 @@ def _refuse(node: nodes.Node) -> None:
     if not isinstance(node, _ALLOWED):
         raise TemplateSyntaxError(f"{type(node).__name__.lower()} may not be used", line)
     match node:
+        case nodes.Name(name="self"):
+            raise TemplateSyntaxError("self may not be used", line)
         case nodes.For(recursive=True):
             raise TemplateSyntaxError("a loop may not call itself", line)
         case nodes.Call() if _called(node) not in _CALLABLE:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from slmsum.conversation import Turn
 from slmsum.minutes import Minutes, Part, Section, Sentence
 from slmsum.templates.pairs import questions_and_answers
-from slmsum.templates.quotes import quotes_about, terms
+from slmsum.templates.quotes import quotes_about, quotes_with, terms
 from slmsum.templates.speakers import said_by_speaker
 from slmsum.templates.template import Fill, SectionPlan, Template
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 NOT_TALKED_OF = "Nothing was said about this."
 NOTHING_HOLDS = "Nothing was found on this that the conversation bears out."
-# Fills whose section says that it is empty; the others are left out then.
-_SAY_EMPTY = (Fill.NOTE, Fill.BY_SPEAKER)
 
 
 def filled(
@@ -40,30 +38,41 @@ def filled(
         if plan.fill is None:
             sections.append(Section(plan.heading, plan.part))
             continue
-        written = _written(plan, plan.fill, turns, grounder, writer)
+        written = fill_section(plan, turns, grounder, writer)
         left_out += written.left_out
         found = written.sentences or _nothing(plan, written)
         if found:
             sections.append(Section(plan.heading, Part.OWN, found))
     made_by = replace(minutes.made_by, left_out=minutes.made_by.left_out + left_out)
-    return replace(minutes, template=template.name, sections=tuple(sections), made_by=made_by)
+    # A title is not checked as strictly as a note, beside which it would stand as a finding.
+    noted = any(plan.fill is Fill.NOTE for plan in template.sections)
+    return replace(
+        minutes,
+        title=template.title if noted else minutes.title,
+        template=template.name,
+        sections=tuple(sections),
+        made_by=made_by,
+    )
 
 
-def _written(
+def fill_section(
     plan: SectionPlan,
-    fill: Fill,
     turns: Sequence[Turn],
     grounder: Grounder,
     writer: SectionWriter | None,
 ) -> Written:
+    """The sentences of a section that is not a part of the minutes."""
     from slmsum.templates.writing import Written
 
-    match fill:
+    found: list[Sentence] = []
+    match plan.fill:
         case Fill.BY_SPEAKER:
             assert plan.cue is not None
             found = said_by_speaker(turns, plan.cue, plan.most)
         case Fill.QUESTIONS_AND_ANSWERS:
             found = questions_and_answers(turns, plan.most)
+        case Fill.QUOTES if plan.words:
+            found = quotes_with(turns, plan)
         case Fill.QUOTES:
             found = quotes_about(turns, grounder, plan.about, plan.most)
         case Fill.TERMS:
@@ -72,10 +81,12 @@ def _written(
             return writer.note(plan) if writer is not None else Written()
         case Fill.ASK:
             return writer.answer(plan) if writer is not None else Written()
+        case None:
+            pass
     return Written(tuple(found), talked_of=bool(found))
 
 
 def _nothing(plan: SectionPlan, written: Written) -> tuple[Sentence, ...]:
-    if plan.fill not in _SAY_EMPTY:
+    if not plan.always:
         return ()
     return (Sentence(NOTHING_HOLDS if written.talked_of else NOT_TALKED_OF, support=1.0),)

@@ -166,7 +166,9 @@ def _section(table: _Table) -> SectionPlan:
         heading,
         fill=fill,
         by=table.take("by", _lines, _LINES) or (),
+        not_by=table.take("not_by", _lines, _LINES) or (),
         most=table.take("most", _count, _COUNT) or USUAL_MOST,
+        always=table.take("always", _flag, "true or false") or False,
     )
     match _FILL_KEYS[fill]:
         case "cue":
@@ -178,8 +180,10 @@ def _section(table: _Table) -> SectionPlan:
             plan = replace(plan, notes=table.need("notes", _notes, wanted))
         case "question":
             plan = replace(plan, question=table.need("question", _line, _LINE))
+        case "about" if table.has("words"):
+            plan = replace(plan, words=table.need("words", _lines, _LINES))
         case "about":
-            plan = replace(plan, about=table.need("about", _line, _LINE))
+            plan = replace(plan, about=table.need("about", _line, f"{_LINE}, or words given"))
     table.end()
     return plan
 
@@ -205,6 +209,10 @@ def _one_of(words: Sequence[StrEnum] | type[StrEnum]) -> str:
 
 def _slug(value: Any) -> str | None:
     return value if isinstance(value, str) and _NAME.fullmatch(value) else None
+
+
+def _flag(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
 
 
 def _text(value: Any) -> str | None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from slmsum.conversation import Turn
 from slmsum.minutes import Sentence
 from slmsum.summarize.extractive import quote
 from slmsum.summarize.ground import Grounder
 from slmsum.summarize.words import content_stems, distinct, is_function_word, sentences, words
+from slmsum.templates.phrases import any_occurs
+from slmsum.templates.template import SectionPlan
 
 # Cosine to the topic from which a turn is taken to be on it, where it holds none of its words.
 _NEAR = 0.45
 _NEAR_WITH_WORD = 0.2
 _LEAST_CHARS = 20
+_LEAST_STEMS = 2
 _MOST_TERM_WORDS = 5
 _MOST_CHARS = 280
 _SAME = 0.8
@@ -53,6 +57,24 @@ def quotes_about(
     ranked = sorted((turn for turn in turns if worth(turn)), key=lambda turn: -worth(turn))
     chosen = distinct(ranked[: 4 * most], lambda turn: turn.text, _SAME)[:most]
     return [quote(turn) for turn in sorted(chosen, key=lambda turn: turn.index)]
+
+
+def quotes_with(turns: Sequence[Turn], plan: SectionPlan) -> list[Sentence]:
+    """Statements that hold one of the plan's words, each with what follows it in its turn.
+
+    They are in order; the longest are kept where there are more than the plan's `most`.
+    """
+    found: list[Sentence] = []
+    for turn in turns:
+        if not plan.admits(turn.speaker):
+            continue
+        said = sentences(" ".join(turn.text.split()))
+        holding = (i for i, s in enumerate(said) if s[-1] != "?" and any_occurs(plan.words, s))
+        first = next(holding, None)
+        if first is not None and len(content_stems(said[first])) >= _LEAST_STEMS:
+            found.append(quote(replace(turn, text=" ".join(said[first:]))))
+    kept = sorted(found, key=lambda sentence: -len(sentence.text))[: plan.most]
+    return sorted(kept, key=lambda sentence: sentence.evidence)
 
 
 def terms(turns: Sequence[Turn], most: int) -> list[Sentence]:

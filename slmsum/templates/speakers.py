@@ -50,10 +50,10 @@ def said_by_speaker(turns: Sequence[Turn], cue: Cue, most: int) -> list[Sentence
         if turn.speaker is None:
             continue
         for text in _statements(turn.text):
-            theirs = found.setdefault(turn.speaker, [])
-            if cue_of(text) is cue and len(theirs) < most:
-                theirs.append(Sentence(f"{turn.speaker}: {text}", (turn.index,), support=1.0))
-    return [sentence for theirs in found.values() for sentence in theirs]
+            if cue_of(text) is cue:
+                sentence = Sentence(f"{turn.speaker}: {text}", (turn.index,), support=1.0)
+                found.setdefault(turn.speaker, []).append(sentence)
+    return [sentence for theirs in found.values() for sentence in theirs[:most]]
 
 
 def cue_of(text: str) -> Cue | None:

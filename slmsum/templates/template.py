@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from slmsum.minutes import Part
 from slmsum.summarize.settings import Length
+from slmsum.templates.phrases import any_occurs
 
 GENERAL = "general"
 USUAL_MOST = 8
@@ -54,9 +55,11 @@ class NoteName:
 class SectionPlan:
     """One section: a part of the minutes under a heading, or own sentences got by `fill`.
 
-    `cue` is for by_speaker, `notes` for note, `question` for ask, `about` for quotes and `most`
-    bounds how many sentences there are. `by` keeps what rests on turns of speakers with one of
-    these words in their names.
+    `cue` is for by_speaker, `notes` for note, `question` for ask, `about` for quotes on a topic and
+    `words` for quotes that hold one of them; `most` bounds how many sentences there are. `by`
+    keeps what rests on turns of speakers with one of these words in their names, `not_by` what
+    does not need what such speakers state, but for their questions. `always` says
+    that the section tells where it is empty, instead of being left out.
     """
 
     heading: str
@@ -66,8 +69,18 @@ class SectionPlan:
     notes: tuple[NoteName, ...] = ()
     question: str = ""
     about: str = ""
+    words: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    not_by: tuple[str, ...] = ()
     most: int = USUAL_MOST
+    always: bool = False
+
+    def admits(self, speaker: str | None) -> bool:
+        """Whether what a speaker states may stand in the section."""
+        name = speaker or ""
+        if self.not_by and any_occurs(self.not_by, name):
+            return False
+        return not self.by or any_occurs(self.by, name)
 
 
 @dataclass(frozen=True, slots=True)

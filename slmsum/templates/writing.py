@@ -37,6 +37,7 @@ _OWN_WORDS = content_stems(
     "follow up seen started taken given used using any other problems did not doctor visit"
 )
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|i'll|my|me|you|your)\b", re.IGNORECASE)
+_TO_COME = re.compile(r"\b(?:will|should|going to|advised?|recommended)\b", re.IGNORECASE)
 _KIN = (
     "family|families|mother|father|mum|mom|dad|parents?|brothers?|sisters?|siblings?|sons?|"
     "daughters?|uncles?|aunts?|grand\\w+|cousins?|husband|wife|relatives?|hereditary|runs in"
@@ -77,7 +78,6 @@ class SectionWriter:
         self._progress = progress
         self._tuned = tuned
         self._polarity = Polarity(turns)
-        self._said = frozenset().union(*(content_stems(turn.text) for turn in turns))
         self._places = {turn.index: place for place, turn in enumerate(turns)}
 
     def note(self, plan: SectionPlan) -> Written:
@@ -88,10 +88,11 @@ class SectionWriter:
             _MOST_TOKENS,
             f"writing {plan.heading}",
         )
+        said = self._admitted(plan)
         kept: list[Sentence] = []
         left_out = 0
         for (name, piece), text in zip(work, texts, strict=True):
-            checked = [self._checked(s, plan, name) for s in self._ground(text, piece)]
+            checked = [self._checked(s, plan, name, said) for s in self._ground(text, piece)]
             holding = [sentence for sentence in checked if sentence.supported]
             left_out += len(checked) - len(holding)
             kept += holding or self._quotes(name, piece, plan)
@@ -150,16 +151,30 @@ class SectionWriter:
         first, last = self._places[piece[0].index], self._places[piece[-1].index]
         return self._grounder.check(list(dict.fromkeys(whole)), first, last)
 
-    def _checked(self, sentence: Sentence, plan: SectionPlan, about: NoteName) -> Sentence:
+    def _admitted(self, plan: SectionPlan) -> frozenset[str]:
+        """Stems of what may be told: all questions, and what admitted speakers state."""
+        texts = [
+            text
+            for turn in self._turns
+            for text in sentences(turn.text)
+            if text.endswith("?") or not plan.not_by or plan.admits(turn.speaker)
+        ]
+        return frozenset().union(*map(content_stems, texts))
+
+    def _checked(
+        self, sentence: Sentence, plan: SectionPlan, about: NoteName, said: frozenset[str]
+    ) -> Sentence:
         """A grounded sentence with further doubts: what a note may not get wrong."""
         doubts = [*sentence.doubts, *self._polarity.doubts(sentence.text)]
         rests_on = [self._turns[self._places[index]] for index in sentence.evidence]
-        new = content_stems(sentence.text) - self._said - _OWN_WORDS
+        new = content_stems(sentence.text) - said - _OWN_WORDS
         doubts += [f"{word} {NOT_SAID}" for word in words(sentence.text) if stem(word) in new]
         if sentence.support < _LEAST_SUPPORT:
             doubts.append(THIN)
         if _FIRST_PERSON.search(sentence.text):
             doubts.append("it does not tell who")
+        if _TO_COME.search(sentence.text):
+            doubts.append("it is of what may come")
         if self._is_of_kin(rests_on) and not _OF_KIN.search(sentence.text):
             doubts.append("it may be of the family")
         if about.words and not any(any_occurs(about.words, turn.text) for turn in rests_on):
@@ -180,8 +195,8 @@ class SectionWriter:
             for turn in piece
             if (not name.words or any_occurs(name.words, turn.text))
             and not turn.text.rstrip().endswith("?")
-            and len(content_stems(turn.text)) >= _LEAST_STEMS
-            and (not plan.by or any_occurs(plan.by, turn.speaker or ""))
+            and len(content_stems(turn.text)) >= (2 if name.words else _LEAST_STEMS)
+            and plan.admits(turn.speaker)
         ]
         ranked = sorted(found, key=lambda turn: -len(content_stems(turn.text)))[:_MOST_QUOTES]
         return [quote(turn) for turn in sorted(ranked, key=lambda turn: turn.index)]
