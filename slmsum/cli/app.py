@@ -21,6 +21,7 @@ from slmsum.cli import (
     transcribe,
     voices,
     watch,
+    window,
 )
 from slmsum.cli.errors import guarded
 
@@ -70,6 +71,7 @@ app.command("watch", no_args_is_help=True)(watch.watch)
 app.command("export", no_args_is_help=True)(export.export)
 app.command("transcribe", no_args_is_help=True)(transcribe.transcribe)
 app.command("record")(record.record)
+app.command("app")(window.window)
 app.add_typer(voices.app, name="voices")
 app.add_typer(library.app, name="library")
 app.command("search", no_args_is_help=True)(search.search)

@@ -36,7 +36,7 @@ class StatementView(QFrame):
     """Shows a `Statement`.
 
     `chosen` when it is clicked, `pointed` while the mouse is over it, `edited` with new words,
-    `ticked` when an action is done, `asked_menu` for what else can be done with it.
+    `ticked` when an action is done or is not any more.
     """
 
     chosen = QtSignal(str)
@@ -44,9 +44,12 @@ class StatementView(QFrame):
     edited = QtSignal(str, str)
     ticked = QtSignal(str, bool)
 
-    def __init__(self, statement: Statement, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, statement: Statement, parent: QWidget | None = None, *, editable: bool = True
+    ) -> None:
         super().__init__(parent)
         self.statement = statement
+        self._editable = editable
         self._lit = self._current = self._hovered = False
         self._editor: QPlainTextEdit | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -85,7 +88,7 @@ class StatementView(QFrame):
 
     def edit(self) -> None:
         """Write over it: Return keeps, Escape leaves."""
-        if self._editor is not None:
+        if self._editor is not None or not self._editable:
             return
         editor = self._editor = QPlainTextEdit(self.statement.text, self)
         editor.setAccessibleName(self.tr("Words of the statement"))

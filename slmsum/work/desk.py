@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slmsum.engine.messages import Job
 from slmsum.library.entry import Entry
 from slmsum.speech.settings import SpeechSettings
 from slmsum.summarize.settings import SummarizeSettings
 from slmsum.work.dropped import Dropped, FindJob, Found, holds_several
-from slmsum.work.jobs import ImportJob, MinutesJob, Place
+from slmsum.work.jobs import ImportJob, MinutesJob, Place, QuestionJob
 from slmsum.work.queue import State, Step, Task, WorkQueue
+
+if TYPE_CHECKING:
+    from slmsum.ask.answer import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +34,25 @@ class Choices:
 
 
 class Desk:
-    """Takes work in and puts it in the queue; `on_change` is called as `WorkQueue` says."""
+    """Takes work in and puts it in the queue.
+
+    `on_change` is told of what is read and summarized, `on_answer` of questions, as `WorkQueue`
+    says.
+    """
 
     def __init__(
-        self, place: Place, choices: Callable[[], Choices], on_change: Callable[[Task], None]
+        self,
+        place: Place,
+        choices: Callable[[], Choices],
+        on_change: Callable[[Task], None],
+        on_answer: Callable[[Task], None],
     ) -> None:
         self.place = place
         self._choices = choices
         self._on_change = on_change
         self.queue = WorkQueue(self._changed)
+        # A question does not wait for the minutes of a long meeting.
+        self.questions = WorkQueue(on_answer)
 
     def take_paths(self, paths: Iterable[Path]) -> None:
         """Read files, and what is found in folders and zips, and write minutes of each."""
@@ -61,9 +74,22 @@ class Desk:
         step = self._summarizing(conversation)
         return self.queue.submit(name, step, conversation=conversation)
 
+    def ask(self, conversation: int, question: str, history: tuple[Answer, ...] = ()) -> int:
+        """Answer a question about a conversation that is kept; returns the task's id there."""
+
+        def step(_answers: tuple[Any, ...]) -> Job[Any]:
+            from slmsum.ask.answer import AskSettings
+
+            minutes = self._choices().minutes
+            settings = AskSettings(minutes.plan, minutes.model)
+            return QuestionJob(conversation, question, self.place, settings, history)
+
+        return self.questions.submit(question, step, conversation=conversation)
+
     def close(self) -> None:
         """Stop all work; returns when no worker process is left."""
         self.queue.close()
+        self.questions.close()
 
     def _changed(self, task: Task) -> None:
         if task.state is State.DONE and isinstance(task.answers[-1], Found):

@@ -14,6 +14,7 @@ from slmsum.summarize.settings import SummarizeSettings
 from slmsum.work.dropped import Dropped
 
 if TYPE_CHECKING:
+    from slmsum.ask.answer import Answer, AskSettings
     from slmsum.library import Entry, Library
 
 
@@ -84,3 +85,31 @@ class MinutesJob:
         with self.place.open() as library:
             library.save_minutes(self.conversation, minutes, Origin.MODEL)
         return minutes
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionJob:
+    """Answer a question about a conversation of the library, which may lean on `history`."""
+
+    conversation: int
+    question: str
+    place: Place
+    settings: AskSettings
+    history: tuple[Answer, ...] = ()
+
+    @property
+    def plan(self) -> PowerPlan:
+        """The limits of the worker."""
+        return self.settings.plan
+
+    def run(self, progress: ProgressSink) -> Answer:
+        """Raises SlmsumError."""
+        from slmsum.ask import ask
+        from slmsum.models.store import default_store
+
+        progress(Progress("looking for the answer", 0, 1))
+        with self.place.open() as library:
+            conversation = library.conversation(self.conversation)
+        return ask(
+            conversation, self.question, self.settings, default_store(), history=self.history
+        )
