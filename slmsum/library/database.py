@@ -124,6 +124,8 @@ def _meaning(path: Path, code: int, reason: str) -> LibraryError:
 
 def _connect_encrypted(path: Path, passphrase: str, immutable: bool) -> Connection:
     module = cipher_module(path)
+    if not passphrase or "\0" in passphrase:
+        raise WrongPassphrase(path)
     connection: Connection = module.connect(
         _address(path, immutable), timeout=BUSY_SECONDS, isolation_level=None, uri=True
     )

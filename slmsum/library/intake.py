@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from slmsum.conversation import Conversation
-from slmsum.errors import MalformedInput
+from slmsum.errors import BadOption, MalformedInput
 from slmsum.library import changes, rows, sound
 from slmsum.library.database import Connection
 from slmsum.library.entry import ConversationKind, Edit, Origin, Version
@@ -23,6 +23,7 @@ from slmsum.minutes import Minutes
 from slmsum.readers.source import Source
 
 _FORMAT = "slmsum library"
+_FAULTS = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 _UID = re.compile(r"[0-9a-f]{32}")
 _HASH = re.compile(r"[0-9a-f]{32,64}")
 
@@ -72,20 +73,29 @@ def import_file(library: Library, path: Path) -> tuple[int, int]:
 def _records(data: Mapping[str, Any], name: str) -> list[_Record]:
     try:
         records = [_record(item, name) for item in data["conversations"]]
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise MalformedInput(name, _FORMAT, repr(error)) from error
+    except (*_FAULTS, RecursionError, BadOption) as error:
+        raise MalformedInput(name, _FORMAT, _told(error)) from error
     for attribute in ("uid", "digest"):
         if len({getattr(record, attribute) for record in records}) < len(records):
             raise MalformedInput(name, _FORMAT, "it holds one conversation twice")
     return records
 
 
+def _told(error: Exception) -> str:
+    """What is wrong, cut short, since it may quote the file."""
+    return f"{type(error).__name__}: {error}"[:200].splitlines()[0]
+
+
 def _record(item: Mapping[str, Any], name: str) -> _Record:
-    conversation = Conversation.from_json(item["conversation"], name)
+    told = item["conversation"]
+    # Readers put the file's name where these are empty; here they come back as they were.
+    conversation = replace(
+        Conversation.from_json(told, name), format=told["format"], source=told["source"]
+    )
     versions = tuple(
         Version(
             number,
-            datetime.fromisoformat(made["made"]),
+            _moment(made["made"]),
             Origin(made["origin"]),
             Minutes.from_json(made["minutes"], name),
         )
@@ -94,7 +104,7 @@ def _record(item: Mapping[str, Any], name: str) -> _Record:
     edits = tuple(
         Edit(
             edit["version"],
-            datetime.fromisoformat(edit["made"]),
+            _moment(edit["made"]),
             edit["path"],
             edit["before"],
             edit["after"],
@@ -114,8 +124,8 @@ def _record(item: Mapping[str, Any], name: str) -> _Record:
     return _Record(
         uid=_matching(_UID, item["uid"]),
         digest=_matching(_HASH, item["content_hash"]),
-        added=datetime.fromisoformat(item["added"]),
-        changed=datetime.fromisoformat(item["changed"]),
+        added=_moment(item["added"]),
+        changed=_moment(item["changed"]),
         kind=ConversationKind(item["kind"]),
         audio=audio,
         tags=tuple(changes.tag_name(tag) for tag in item["tags"]),
@@ -124,6 +134,10 @@ def _record(item: Mapping[str, Any], name: str) -> _Record:
         versions=versions,
         edits=edits,
     )
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 def _matching(pattern: re.Pattern[str], text: str) -> str:

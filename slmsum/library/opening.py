@@ -65,6 +65,9 @@ def _read_only(path: Path, passphrase: str | None) -> Connection:
     """A library on a disk that takes no writing, as it was when it was last closed."""
     if not path.exists():
         raise LibraryUnwritable(path, "the disk or folder is read-only")
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise LibraryUnwritable(path, "it was not closed, and the disk or folder is read-only")
     connection = connect(path, passphrase, immutable=True)
     try:
         with translated(path):
