@@ -16,6 +16,7 @@ from slmsum.cli import (
     read,
     record,
     search,
+    serve,
     summarize,
     templates,
     transcribe,
@@ -77,6 +78,7 @@ app.add_typer(library.app, name="library")
 app.command("search", no_args_is_help=True)(search.search)
 app.add_typer(models.app, name="models")
 app.add_typer(templates.app, name="templates")
+app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 
 

@@ -97,11 +97,15 @@ class SteadyWorker:
             self._stream = worker.Stream(JobAfterJob(self.plan), self._messages.put)
         try:
             self._stream.send(pickle.dumps(job))
-            answer: Answer = pickle.loads(self._await(self._stream, on_progress, cancelled))
-            return answer
-        except (Cancelled, WorkerDied, KeyboardInterrupt):
+            ended = self._await(self._stream, on_progress, cancelled)
+        except BaseException:
+            # Whatever it is, the process may still be busy with the job.
             self.close()
             raise
+        if isinstance(ended, Failure):
+            raise worker.error_of(ended)
+        answer: Answer = pickle.loads(ended.value)
+        return answer
 
     def close(self) -> None:
         """End the process at once."""
@@ -112,7 +116,7 @@ class SteadyWorker:
 
     def _await(
         self, stream: worker.Stream, on_progress: ProgressSink, cancelled: threading.Event | None
-    ) -> bytes:
+    ) -> Result | Failure:
         while True:
             if cancelled is not None and cancelled.is_set():
                 raise Cancelled
@@ -127,7 +131,5 @@ class SteadyWorker:
             match message:
                 case ProgressMessage(progress):
                     on_progress(progress)
-                case Result(value):
-                    return value
-                case Failure():
-                    raise worker.error_of(message)
+                case Result() | Failure():
+                    return message
