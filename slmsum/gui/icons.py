@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
@@ -26,7 +24,6 @@ def app_icon() -> QIcon:
     return QIcon(str(resource_path("icons/app.svg")))
 
 
-@lru_cache(maxsize=256)
 def tinted(name: str, color: str, disabled: str) -> QIcon:
     """An icon in a colour, and in another where its control is disabled."""
     made = QIcon()
@@ -38,18 +35,20 @@ def tinted(name: str, color: str, disabled: str) -> QIcon:
 
 def pixmap(name: str, size: int, color: str) -> QPixmap:
     """An icon as a picture of `size` pixels a side."""
+    # Qt's own cache goes with the application, which pictures may not outlive.
+    key = f"slmsum-{name}-{size}-{color}"
+    drawn = QPixmap()
+    if QPixmapCache.find(key, drawn):
+        return drawn
+    data = resource_path(f"icons/{name}.svg").read_bytes()
     drawn = QPixmap(size, size)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
-    _renderer(name, color).render(painter, QRectF(0, 0, size, size))
+    svg = QSvgRenderer(QByteArray(data.replace(b"currentColor", color.encode())))
+    svg.render(painter, QRectF(0, 0, size, size))
     painter.end()
+    QPixmapCache.insert(key, drawn)
     return drawn
-
-
-@lru_cache(maxsize=256)
-def _renderer(name: str, color: str) -> QSvgRenderer:
-    data = resource_path(f"icons/{name}.svg").read_bytes()
-    return QSvgRenderer(QByteArray(data.replace(b"currentColor", color.encode())))
 
 
 class IconButton(QToolButton):
