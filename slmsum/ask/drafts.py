@@ -1,4 +1,4 @@
-"""What the summarizer writes in answer to a question, and how readily it says that there is none."""
+"""What the summarizer answers, and how readily it says that there is no answer."""
 
 from __future__ import annotations
 

@@ -34,8 +34,8 @@ def whole_question(question: str, history: Sequence[Answer]) -> str:
 def _leans(question: str) -> bool:
     if _GOES_ON.match(question):
         return True
-    few = len(content_stems(question)) < _FEWEST
-    return few or (bool(_POINTS_BACK.search(question)) and len(content_stems(question)) <= 2 * _FEWEST)
+    telling = len(content_stems(question))
+    return telling < _FEWEST or (telling <= 2 * _FEWEST and bool(_POINTS_BACK.search(question)))
 
 
 def asks_who_said(question: str, history: Sequence[Answer]) -> bool:

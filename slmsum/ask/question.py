@@ -49,7 +49,7 @@ _ASKED = (
     (
         Kind.WHEN,
         _pattern(
-            r"\bwhen\b|\b(what|which) (time|day|date|month|year|week|weekday|hour|evening|morning)\b"
+            r"\bwhen\b|\b(what|which) (time|day|date|month|year|week|weekday|hour)\b"
             r"|\bhow soon\b|\b(on|for|until|by) which\b.*\bday\b"
         ),
     ),
@@ -62,7 +62,8 @@ _ASKED = (
         Kind.AMOUNT,
         _pattern(
             r"\bhow (much|many|heavy|late|early|fast|hot|cold|warm)\b"
-            rf"|\b(what|which)\b(?=.{{0,60}}\b({_SIZES})\b)|\bwhat (does|did|do|would) .* (cost|pay)"
+            rf"|\b(what|which)\b(?=.{{0,60}}\b({_SIZES})\b)"
+            r"|\bwhat (does|did|do|would) .* (cost|pay)"
         ),
     ),
     (Kind.COLOUR, _pattern(r"\b(what|which) colou?r\b")),
@@ -70,7 +71,7 @@ _ASKED = (
     (Kind.WHO, _pattern(r"\b(who|whom|whose)\b|\b(what|which) (person|speaker|one of)\b")),
     (
         Kind.WHERE,
-        _pattern(r"\bwhere\b|\b(what|which) (place|room|city|town|country|street|building|floor)\b"),
+        _pattern(r"\bwhere\b|\b(what|which) (place|room|city|town|country|street|building)\b"),
     ),
     (Kind.WHY, _pattern(r"\bwhy\b|\bwhat for\b|\bhow come\b|\b(what|which)\b.*\breason\b")),
     (
@@ -98,8 +99,8 @@ _HELD = {
         r"rarely|a (day|week|month|year)|only)\b"
     ),
     Kind.SHARE: _pattern(
-        r"%|\b(per ?cent|percent|half|thirds?|quarters?|fifths?|out of|of the|most|all|in (two|three|"
-        r"four|five|ten))\b"
+        r"%|\b(per ?cent|percent|half|thirds?|quarters?|fifths?|out of|of the|most|all|"
+        r"in (two|three|four|five|ten))\b"
     ),
     Kind.COLOUR: _pattern(
         r"\b(red|blue|green|yellow|white|black|gr[ea]y|brown|pink|orange|purple|violet|silver|gold|"

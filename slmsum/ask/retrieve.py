@@ -1,4 +1,4 @@
-"""Which turns a question is about: by words and by meaning, and whether they hold what it asks for."""
+"""Which turns a question is about: by words, by meaning, and by what kind of thing it asks for."""
 
 from __future__ import annotations
 

@@ -58,9 +58,7 @@ class Checked:
     holds: bool = False
 
 
-def signs(
-    question: Question, found: Found, retriever: Retriever, checked: Checked | None
-) -> Signs:
+def signs(question: Question, found: Found, retriever: Retriever, checked: Checked | None) -> Signs:
     """All signs about a question; `checked` is None where no model may write."""
     import numpy as np
 

@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from slmsum.cli import (
+    ask,
     batch,
     doctor,
     export,
@@ -75,6 +76,7 @@ app.command("record")(record.record)
 app.command("app")(window.window)
 app.add_typer(voices.app, name="voices")
 app.add_typer(library.app, name="library")
+app.command("ask", no_args_is_help=True)(ask.ask)
 app.command("search", no_args_is_help=True)(search.search)
 app.add_typer(models.app, name="models")
 app.add_typer(templates.app, name="templates")

@@ -1,0 +1,1 @@
+"""Questions about conversations, answered from their own turns."""
