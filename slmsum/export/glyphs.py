@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -70,9 +70,10 @@ def _is_unseen(code: int) -> bool:
     return unicodedata.category(chr(code)) == "Cf" or 0xFE00 <= code <= 0xFE0F or code >= 0xE0100
 
 
-def _letters(family: str) -> set[int]:
+@cache
+def _letters(family: str) -> frozenset[int]:
     with TTFont(_file(family), lazy=True) as font:
-        return set(font.getBestCmap())
+        return frozenset(font.getBestCmap())
 
 
 def _file(name: str) -> Path:

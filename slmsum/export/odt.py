@@ -45,7 +45,7 @@ def render(minutes: Minutes, conversation: Conversation) -> bytes:
         for element in _block(block):
             body.append(element)
     if conversation.turns:
-        body.append(Header(1, "Transcript", formatted=False))
+        body.append(_header(1, "Transcript"))
         for turn in conversation.turns:
             body.append(_turn(turn))
     body.append(_paragraph(shown.made_by, "Soft"))
@@ -60,32 +60,42 @@ def _set_up(document: Document, title: str, language: str) -> None:
     meta.title, meta.subject, meta.creator = title, "Minutes", "slmsum"
     meta.language = language
     meta.creation_date = meta.date = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    title_style = Style("paragraph", name="Title", area="text", size="20pt", bold=True)
+    document.insert_style(title_style)
     for name, colour in (("Soft", "#5d6873"), ("Doubt", "#7d4b00")):
         style = Style("paragraph", name=name, parent_style="Standard", area="text", color=colour)
         document.insert_style(style)
     leftward = Style("paragraph", name="Leftward", parent_style="Standard")
     leftward.set_properties({"style:writing-mode": "rl-tb", "fo:text-align": "start"})
     document.insert_style(leftward)
+    cell = Style("table-cell", name="Ruled", border="0.5pt solid #c8cfd6", padding="0.12cm")
+    document.insert_style(cell, automatic=True)
     document.insert_style(Style("text", name="Strong", area="text", bold=True))
     document.insert_style(Style("text", name="Aside", area="text", italic=True, color="#5d6873"))
 
 
 def _block(block: Block) -> Iterable[Element]:
-    yield Header(1, block.heading, formatted=False)
+    yield _header(1, block.heading)
     if block.part is Part.ACTIONS:
         yield _actions(block.items)
     elif block.items:
         yield _list(block.items)
     for stretch in block.stretches:
-        header = Header(2, f"{stretch.title} {stretch.span} ".lstrip(), formatted=False)
+        header = _header(2, f"{stretch.title} {stretch.span} ".lstrip())
         header.append(Link(f"#t{stretch.first + 1}", text=stretch.turns))
         yield header
         if stretch.items:
             yield _list(stretch.items)
 
 
+def _header(level: int, text: str) -> Header:
+    header = Header(level, text, formatted=False)
+    header.style = f"Heading_20_{level}"
+    return header
+
+
 def _list(items: Iterable[Item]) -> List:
-    entries = List()
+    entries = List(style="List_20_1")
     for item in items:
         paragraph = _paragraph(f"{item.text} ", "Doubt" if item.doubts else "")
         _add_links(paragraph, item)
@@ -111,7 +121,7 @@ def _actions(items: Iterable[Item]) -> Table:
 def _row(paragraphs: Iterable[Paragraph]) -> Row:
     row = Row()
     for paragraph in paragraphs:
-        cell = Cell()
+        cell = Cell(style="Ruled")
         cell.append(paragraph)
         row.append_cell(cell)
     return row
