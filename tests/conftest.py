@@ -19,6 +19,9 @@ settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
 
+# Windows are drawn in memory where nobody asks for a screen.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 SHARED = Path(__file__).parents[2] / "shared"
 
 
