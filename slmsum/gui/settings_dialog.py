@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -124,7 +124,9 @@ class SettingsDialog(QDialog):
             area.setWidget(page)
             area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.stack.addWidget(area)
-            self.list.addItem(QListWidgetItem(words))
+            item = QListWidgetItem(words)
+            item.setSizeHint(QSize(0, self.fontMetrics().height() + 22))
+            self.list.addItem(item)
         self._draw_icons()
         self.list.currentRowChanged.connect(self.stack.setCurrentIndex)
         self.list.setCurrentRow(0)
