@@ -217,6 +217,7 @@ class ModelsPage(QWidget):
         assert process is not None
         told = bytes(process.readAllStandardError().data()).decode("utf-8", "replace").strip()
         process.deleteLater()
+        self._enable()
         if code and status is QProcess.ExitStatus.NormalExit:
             self.refused.emit(told.removeprefix("slmsum: "))
         self.changed.emit()

@@ -44,7 +44,7 @@ LIGHT = Colors(
     accent="#4f46e5",
     accent_soft="#e5e5fd",
     on_accent="#ffffff",
-    record="#dc2f3c",
+    record="#c9242f",
     good="#15803d",
     warning="#a15c00",
 )
