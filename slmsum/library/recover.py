@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 from slmsum.errors import LibraryError
 from slmsum.library import keys, rows
 from slmsum.library.backup import backups, copy
+from slmsum.library.damaged import DamagedDatabase
 from slmsum.library.database import (
     Connection,
     connect,
@@ -27,10 +26,6 @@ from slmsum.library.migrate import migrate
 from slmsum.library.opening import BACKUPS, DATABASE, alone
 
 _TABLES = ("setting", "conversation", "speaker", "turn", "minutes", "edit", "tag", "vectors")
-_WITHOUT_ROWID = {"setting", "tag"}
-_BATCH = 1000
-# Where the highest row cannot be asked for, this many missing in a row are taken for the end.
-_GAP = 100_000
 _PARTS = ("", "-wal", "-shm")
 
 
@@ -121,7 +116,7 @@ def _salvaged(path: Path, draft: Path, passphrase: str | None) -> int | None:
             if old.exists():
                 shutil.copyfile(old, Path(name, DATABASE + part))
         try:
-            source = connect(Path(name, DATABASE), passphrase)
+            source = DamagedDatabase(Path(name, DATABASE), passphrase)
         except LibraryError:
             return None
         with closing(source), closing(create(draft, passphrase)) as target:
@@ -135,60 +130,13 @@ def _salvaged(path: Path, draft: Path, passphrase: str | None) -> int | None:
             return lost if _count(target, "conversation") else None
 
 
-def _copy_rows(source: Connection, target: Connection, table: str) -> None:
+def _copy_rows(source: DamagedDatabase, target: Connection, table: str) -> None:
     columns = [row[1] for row in target.execute(f"PRAGMA table_info({table})")]
     names = ", ".join(f'"{column}"' for column in columns)
     marks = ", ".join("?" * len(columns))
-    insert = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})"
-    read = _rows_in_order if table in _WITHOUT_ROWID else _rows_one_by_one
-    for row in read(source, table, names):
-        target.execute(insert, row)
-
-
-def _rows_in_order(source: Connection, table: str, names: str) -> Iterator[tuple[Any, ...]]:
-    """The rows up to the first that cannot be read."""
-    try:
-        yield from source.execute(f"SELECT {names} FROM {table}")
-    except _failures(source):
-        return
-
-
-def _rows_one_by_one(source: Connection, table: str, names: str) -> Iterator[tuple[Any, ...]]:
-    """All rows that can be read: many at once where that goes, else each by its number."""
-    query = f"SELECT rowid, {names} FROM {table} WHERE rowid"
-    end, last, gap = _highest(source, table), 0, 0
-    while (end is None or last < end) and gap < _GAP:
-        try:
-            found = source.execute(f"{query} > ? ORDER BY rowid LIMIT ?", (last, _BATCH)).fetchall()
-            if not found:
-                return
-            last = found[-1][0]
-        except _failures(source):
-            numbers = range(last + 1, last + _BATCH + 1)
-            found = [row for number in numbers for row in _row(source, query, number)]
-            last = numbers[-1]
-        gap = 0 if found else gap + _BATCH
-        yield from (row[1:] for row in found)
-
-
-def _row(source: Connection, query: str, number: int) -> list[tuple[Any, ...]]:
-    try:
-        return source.execute(f"{query} = ?", (number,)).fetchall()
-    except _failures(source):
-        return []
-
-
-def _highest(source: Connection, table: str) -> int | None:
-    try:
-        highest: int | None = source.execute(f"SELECT max(rowid) FROM {table}").fetchone()[0]
-    except _failures(source):
-        return None
-    return highest
-
-
-def _failures(source: Connection) -> type[Exception]:
-    error: type[Exception] = source.DatabaseError
-    return error
+    target.executemany(
+        f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})", source.rows(table, names)
+    )
 
 
 def _mend(target: Connection) -> int:

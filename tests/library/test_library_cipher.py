@@ -153,7 +153,7 @@ def test_a_damaged_encrypted_library_is_saved(kept: Path, talk: Talk) -> None:
         library.add(talk(*(f"turn {i} " * 30 for i in range(200))))
     path = kept / "library.db"
     content = bytearray(path.read_bytes())
-    content[-4 * 4096 :: 4096] = b"\0" * 4
+    content[-4096:-4088] = b"\0" * 8
     path.write_bytes(content)
     with Library.open(kept, SECRET) as library:
         assert problems(library) != []
