@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from slmsum.library import Library
 from slmsum.search.filters import Condition
@@ -14,6 +15,7 @@ from slmsum.search.words import words
 
 # How many turns each way of looking gives.
 _MOST = 100
+_FEW = 20
 # Ranking costs about 2 microseconds for each turn with one of the words: with this many in sum,
 # tests/bench/search.py stays well below 100 ms. Commoner words tell little; see `_looks`.
 _BUDGET = 15_000
@@ -44,9 +46,11 @@ def candidates(
     holding = {term: _count(library, expression) for term, expression in spaced.items()}
     where &= _strict_literals(query)
     found: dict[Spot, None] = {}
-    for expression, ranked in _looks(query, holding):
-        order = "rank" if ranked else "turn_words.rowid DESC"
-        found |= dict.fromkeys(_by_index(library, _with_strict(query, expression), where, order))
+    for look in _looks(query, holding):
+        if not look.last or len(found) < _FEW:
+            expression = _with_strict(query, look.expression)
+            order = "rank" if look.ranked else "turn_words.rowid DESC"
+            found |= dict.fromkeys(_by_index(library, expression, where, order))
     literal = [term for term in terms if is_literal(term)]
     if literal or not terms:
         found |= dict.fromkeys(_by_scan(library, query, literal, where))
@@ -54,35 +58,42 @@ def candidates(
     return Candidates(tuple(found), counts)
 
 
-def _looks(query: Query, holding: dict[Term, int]) -> list[tuple[str, bool]]:
-    """What to ask the index for, and whether to rank what it finds or take the newest.
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A question to the index: its answers are ranked, or else the newest of them are taken.
 
-    Turns with rare words are ranked. Common words alone, of which there may be a million, cannot
-    be ranked in time; there the newest turns with all of them come first.
+    The `last` one is asked only where the others have found few.
     """
-    helping = sorted(
-        (term for term in holding if term.wish is Wish.HELPS), key=lambda term: holding[term]
-    )
-    rare: list[Term] = []
-    total = 0
-    for term in helping:
-        total += holding[term]
-        if total <= _BUDGET:
-            rare.append(term)
-    everything = " AND ".join(map(_expression, helping))
-    anything = " OR ".join(map(_expression, helping))
+
+    expression: str
+    ranked: bool
+    last: bool = False
+
+
+def _looks(query: Query, holding: dict[Term, int]) -> list[_Look]:
+    """What to ask the index for.
+
+    Turns with rare words are ranked. Common words alone, which a million turns may hold, cannot be
+    ranked in time: there the newest turns are taken, those with all the words first.
+    """
     required = [term for term in holding if term.wish is Wish.REQUIRED]
+    helping = sorted(
+        (term for term, count in holding.items() if count and term.wish is Wish.HELPS),
+        key=lambda term: holding[term],
+    )
+    sums = accumulate(holding[term] for term in helping)
+    rare = [term for term, total in zip(helping, sums, strict=True) if total <= _BUDGET]
+    anything = " OR ".join(map(_expression, helping))
     if required:
         few = min(holding[term] for term in required) <= _BUDGET
-        looks = [(" AND ".join(map(_expression, required)), few)]
-        return [(anything, False), *looks] if helping and not few else looks
+        looks = [_Look(" AND ".join(map(_expression, required)), few)]
+        return [_Look(anything, False), *looks] if helping and not few else looks
     looks = []
     if rare:
-        looks.append((" OR ".join(map(_expression, rare)), True))
-    if 1 < len(helping) > len(rare):
-        looks.append((everything, False))
-    if helping and not rare:
-        looks.append((anything, False))
+        looks.append(_Look(" OR ".join(map(_expression, rare)), True))
+    if len(rare) < len(helping):
+        looks.append(_Look(" AND ".join(map(_expression, helping)), False))
+        looks.append(_Look(anything, False, last=True))
     return looks
 
 
