@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 from slmsum.engine.messages import Job
 from slmsum.errors import SlmsumError
-from slmsum.many.cluster_side import PLUGIN, Hands, do
 from slmsum.many.jobs import MakeJob
 from slmsum.many.workers import Outcome, Task, Workers, one_thread, outcome_of
 from slmsum.offline import allow_address
@@ -49,6 +48,10 @@ class Cluster(Workers):
             from slmsum.extras import ExtraMissing
 
             raise ExtraMissing("--dask", "batch") from error
+        # It imports Dask, which may not be installed.
+        from slmsum.many.cluster_side import PLUGIN, Hands, do
+
+        self._do, self._plugin = do, PLUGIN
         self._address = address
         self._outcomes: queue.SimpleQueue[tuple[Task, Any]] = queue.SimpleQueue()
         self._futures: dict[str, Any] = {}
@@ -70,7 +73,7 @@ class Cluster(Workers):
     def ask(self, job: Job[Any]) -> Any:
         """Done by one of the workers: all are taken to have the same models."""
         with self._failures():
-            found = self._client.submit(do, job, pure=False).result()
+            found = self._client.submit(self._do, job, pure=False).result()
         if isinstance(found, SlmsumError):
             raise found
         return found
@@ -79,7 +82,7 @@ class Cluster(Workers):
         """Cancel what is not done, and end our processes on the cluster."""
         with contextlib.suppress(Exception):  # the cluster may be gone, and we are leaving
             self._client.cancel(list(self._futures.values()))
-            self._client.unregister_worker_plugin(PLUGIN)
+            self._client.unregister_worker_plugin(self._plugin)
         self._client.close()
 
     def _submit(self, task: Task) -> None:
@@ -91,7 +94,7 @@ class Cluster(Workers):
             # It cannot be sent, and how it ended is known like that of any other.
             self._outcomes.put((task, _Known(found.error)))
             return
-        future = self._client.submit(do, found.value, pure=False)
+        future = self._client.submit(self._do, found.value, pure=False)
         self._futures[future.key] = future
         future.add_done_callback(lambda done: self._outcomes.put((task, done)))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from slmsum.errors import SlmsumError, UnknownFormat, UnreadableFile
 from slmsum.models.store import sha256_of
-from slmsum.readers.reader import LIKELY
+from slmsum.readers.reader import POSSIBLE
 from slmsum.readers.sniff import choose
 from slmsum.readers.source import Source
 
@@ -68,7 +68,7 @@ def is_export(folder: Path) -> bool:
             continue
         if path.is_dir() and _format(path) is not None:
             return False
-        if path.is_file() and _format(path, at_least=LIKELY) not in (None, form):
+        if path.is_file() and _format(path, at_least=POSSIBLE) not in (None, form):
             return False
     return True
 
