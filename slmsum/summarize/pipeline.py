@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from slmsum import __version__
@@ -47,6 +48,8 @@ from slmsum.templates.template import Template
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+
+    from slmsum.ask.answer import Answer
 
     Vectors = npt.NDArray[np.float32]
 
@@ -219,6 +222,7 @@ class _Writer:
         self.vectors = vectors
         self.settings = settings
         self.template = template
+        self.encoder = encoder
         self.grounder = Grounder(turns, vectors, encoder.embed)
 
     def write(self, model: _Model, progress: ProgressSink) -> Minutes:
@@ -284,7 +288,28 @@ class _Writer:
         # Models that read a source and write a target only summarize; they take no instruction.
         if not generator.is_encoder_decoder:
             writer = SectionWriter(self.turns, self.grounder, generator, progress, tuned=tuned)
-        return filled(minutes, self.template, self.turns, self.grounder, writer)
+        return filled(
+            minutes,
+            self.template,
+            self.turns,
+            self.grounder,
+            writer=writer,
+            answer=self._answers(generator, tuned=tuned),
+        )
+
+    def _answers(self, generator: Generator, *, tuned: bool) -> Callable[[str], Answer]:
+        """Answers questions about the conversation; what that needs is made at the first one."""
+        from slmsum.ask.answer import AskSettings
+        from slmsum.ask.asker import Asker
+        from slmsum.ask.drafts import Drafter
+
+        @cache
+        def asker() -> Asker:
+            settings = AskSettings(self.settings.plan, seed=self.settings.seed)
+            drafter = Drafter(generator) if tuned else None
+            return Asker(self.conversation, self.encoder, drafter, settings)
+
+        return lambda question: asker().answer(question)
 
     def _part(self, segment: Segment, drafts: Drafts) -> _Part:
         span = (segment.first, segment.last)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from slmsum.templates.speakers import said_by_speaker
 from slmsum.templates.template import Fill, SectionPlan, Template
 
 if TYPE_CHECKING:
+    from slmsum.ask.answer import Answer
     from slmsum.summarize.ground import Grounder
     from slmsum.templates.writing import SectionWriter, Written
 
@@ -26,11 +27,14 @@ def filled(
     template: Template,
     turns: Sequence[Turn],
     grounder: Grounder,
+    *,
     writer: SectionWriter | None,
+    answer: Callable[[str], Answer],
 ) -> Minutes:
     """The minutes laid out as the template says; `writer` is None where no model can write.
 
-    Sentences that the model wrote and that do not hold are left out and counted.
+    `answer` answers questions about the conversation. Sentences that the model wrote and that do
+    not hold are left out and counted.
     """
     sections: list[Section] = []
     left_out = 0
@@ -38,7 +42,7 @@ def filled(
         if plan.fill is None:
             sections.append(Section(plan.heading, plan.part))
             continue
-        written = fill_section(plan, turns, grounder, writer)
+        written = fill_section(plan, turns, grounder, writer, answer)
         left_out += written.left_out
         found = written.sentences or _nothing(plan, written)
         if found:
@@ -60,6 +64,7 @@ def fill_section(
     turns: Sequence[Turn],
     grounder: Grounder,
     writer: SectionWriter | None,
+    answer: Callable[[str], Answer],
 ) -> Written:
     """The sentences of a section that is not a part of the minutes."""
     from slmsum.templates.writing import Written
@@ -80,7 +85,9 @@ def fill_section(
         case Fill.NOTE:
             return writer.note(plan) if writer is not None else Written()
         case Fill.ASK:
-            return writer.answer(plan) if writer is not None else Written()
+            said = answer(plan.question)
+            if said.said:
+                found = [Sentence(said.text, said.citations, said.likely)]
         case None:
             pass
     return Written(tuple(found), talked_of=bool(found))

@@ -21,7 +21,6 @@ from slmsum.templates.polarity import Polarity
 from slmsum.templates.template import NoteName, SectionPlan
 
 _MOST_TOKENS = 90
-_ANSWER_TOKENS = 60
 # Pieces a note section is written from: those of a visit of half an hour.
 _MOST_PIECES = 16
 # Quotes that stand for what the model could not put into words that hold.
@@ -99,22 +98,6 @@ class SectionWriter:
         found = distinct(kept, lambda sentence: sentence.text, _SAME)[: plan.most]
         ordered = sorted(found, key=lambda sentence: sentence.evidence)
         return Written(tuple(ordered), left_out, talked_of=bool(work))
-
-    def answer(self, plan: SectionPlan) -> Written:
-        """A question's answer from the piece of the talk that is nearest to it."""
-        near = self._grounder.nearness(plan.question, self._turns)
-
-        def nearest(piece: Piece) -> float:
-            return max(near[turn.index] for turn in piece)
-
-        piece = max(all_pieces(self._turns), key=nearest)
-        asked = [(piece, prompts.ask_question(plan.question))]
-        (text,) = self._write(asked, _ANSWER_TOKENS, f"writing {plan.heading}")
-        if prompts.NOT_SAID.rstrip(".").lower() in text.lower():
-            return Written()
-        checked = self._ground(text, piece)
-        holding = tuple(sentence for sentence in checked if sentence.supported)
-        return Written(holding[: plan.most], len(checked) - len(holding))
 
     def _pieces(self, name: NoteName) -> list[Piece]:
         found = pieces_with(self._turns, name.words) if name.words else all_pieces(self._turns)

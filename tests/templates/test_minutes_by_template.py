@@ -80,9 +80,9 @@ def test_a_question_is_answered_or_left_out() -> None:
     name = "x"
     title = "X"
     [[sections]]
-    heading = "Blanket"
+    heading = "When"
     fill = "ask"
-    question = "What colour is the blanket?"
+    question = "When will Oskar be there?"
     [[sections]]
     heading = "Tax"
     fill = "ask"
@@ -94,15 +94,16 @@ def test_a_question_is_answered_or_left_out() -> None:
     """
     minutes = minutes_of("chat", Choice(asked=parse(text.encode(), "x.toml")))
     sections = own(minutes)
-    assert "blue" in sections["Blanket"][0].text
-    assert sections["Blanket"][0].evidence
+    assert "eight" in sections["When"][0].text
+    assert 1 in sections["When"][0].evidence
     assert "Tax" not in sections
     assert any(2 in sentence.evidence for sentence in sections["On the blanket"])
 
 
 def test_a_template_sets_the_length_where_the_user_does_not() -> None:
-    short = minutes_of("stand-up", store.choice("stand-up"))
-    assert short.summary == minutes_of("stand-up", None, length=Length.SHORT).summary
+    own_length = parse(b'name = "x"\ntitle = "X"\nlength = "short"', "x.toml")
+    short = minutes_of("decision-log", Choice(asked=own_length))
+    assert short.summary == minutes_of("decision-log", None, length=Length.SHORT).summary
 
 
 def test_other_languages_keep_the_parts_alone(tmp_path: Path) -> None:
