@@ -60,7 +60,7 @@ def _blank(shown: Outline, language: str) -> WordDocument:
     properties.language = language
     properties.created = properties.modified = datetime.now(UTC)
     normal = document.styles["Normal"]
-    normal.font.size = Pt(10.5)
+    normal.font.name, normal.font.size = "Calibri", Pt(10.5)
     normal.paragraph_format.space_after = Pt(4)
     for name, colour, size in (("Soft", _SOFT, 9), ("Doubt", _DOUBT, 10.5), ("Turn", None, 10)):
         style = document.styles.add_style(name, 1)
@@ -92,6 +92,9 @@ def _add_items(document: WordDocument, items: Iterable[Item]) -> None:
 
 def _add_actions(document: WordDocument, items: tuple[Item, ...]) -> None:
     table = document.add_table(rows=1, cols=len(_COLUMNS), style="Light Grid Accent 1")
+    table.autofit = False
+    for column, (_, width) in zip(table.columns, _COLUMNS, strict=True):
+        column.width = width
     header = table.rows[0]
     repeated = OxmlElement("w:tblHeader")
     header._tr.get_or_add_trPr().append(repeated)

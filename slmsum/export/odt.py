@@ -27,6 +27,11 @@ from slmsum.export import words
 from slmsum.export.outline import Block, Item, outline
 from slmsum.minutes import Minutes, Part
 
+_BULLETS = """<text:list-style style:name="Bullets">
+<text:list-level-style-bullet text:level="1" text:bullet-char="•"><style:list-level-properties
+text:list-level-position-and-space-mode="label-alignment"><style:list-level-label-alignment
+text:label-followed-by="listtab" fo:text-indent="-0.5cm" fo:margin-left="0.6cm"
+/></style:list-level-properties></text:list-level-style-bullet></text:list-style>"""
 _COLUMNS = ("Who", "What", "By when", "Turns")
 
 
@@ -60,14 +65,21 @@ def _set_up(document: Document, title: str, language: str) -> None:
     meta.title, meta.subject, meta.creator = title, "Minutes", "slmsum"
     meta.language = language
     meta.creation_date = meta.date = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    title_style = Style("paragraph", name="Title", area="text", size="20pt", bold=True)
+    standard = document.get_style("paragraph", "Standard")
+    standard.set_properties({"style:font-name": "Liberation Sans"}, area="text")
+    standard.set_properties({"fo:margin-bottom": "0.15cm"}, area="paragraph")
+    title_style = Style("paragraph", name="Title", parent_style="Standard", area="text", bold=True)
+    sizes = ("fo:font-size", "style:font-size-asian", "style:font-size-complex")
+    title_style.set_properties(dict.fromkeys(sizes, "20pt"), area="text")
     document.insert_style(title_style)
     for name, colour in (("Soft", "#5d6873"), ("Doubt", "#7d4b00")):
         style = Style("paragraph", name=name, parent_style="Standard", area="text", color=colour)
         document.insert_style(style)
     leftward = Style("paragraph", name="Leftward", parent_style="Standard")
-    leftward.set_properties({"style:writing-mode": "rl-tb", "fo:text-align": "start"})
+    direction = {"style:writing-mode": "rl-tb", "fo:text-align": "start"}
+    leftward.set_properties(direction, area="paragraph")
     document.insert_style(leftward)
+    document.insert_style(Element.from_tag(_BULLETS))
     cell = Style("table-cell", name="Ruled", border="0.5pt solid #c8cfd6", padding="0.12cm")
     document.insert_style(cell, automatic=True)
     document.insert_style(Style("text", name="Strong", area="text", bold=True))
@@ -89,13 +101,13 @@ def _block(block: Block) -> Iterable[Element]:
 
 
 def _header(level: int, text: str) -> Header:
-    header = Header(level, text, formatted=False)
+    header = Header(level, text, suppress_numbering=True, formatted=False)
     header.style = f"Heading_20_{level}"
     return header
 
 
 def _list(items: Iterable[Item]) -> List:
-    entries = List(style="List_20_1")
+    entries = List(style="Bullets")
     for item in items:
         paragraph = _paragraph(f"{item.text} ", "Doubt" if item.doubts else "")
         _add_links(paragraph, item)
@@ -134,8 +146,12 @@ def _strong(text: str) -> Paragraph:
 
 
 def _paragraph(text: str, style: str = "") -> Paragraph:
-    style = style or ("Leftward" if words.runs_leftward(text) else "Standard")
+    style = style or _direction(text)
     return Paragraph(text, style=style, formatted=False)
+
+
+def _direction(text: str) -> str:
+    return "Leftward" if words.runs_leftward(text) else "Standard"
 
 
 def _add_links(paragraph: Paragraph, item: Item) -> None:
@@ -147,7 +163,7 @@ def _add_links(paragraph: Paragraph, item: Item) -> None:
 
 def _turn(turn: Turn) -> Paragraph:
     number, text = turn.index + 1, words.clean(turn.text)
-    paragraph = Paragraph(style="Leftward" if words.runs_leftward(text) else "Standard")
+    paragraph = Paragraph(style=_direction(text))
     paragraph.append(Bookmark(f"t{number}"))
     lead = " ".join(part for part in (f"#{number}", words.moment(turn)) if part)
     paragraph.append(Span(f"{lead} ", style="Aside", formatted=False))

@@ -46,6 +46,7 @@ def render(
     document = _Document(shown, glyphs, words.language(minutes, conversation))
     document.add_minutes(shown)
     document.add_transcript(conversation.turns)
+    document.ln(3)
     document.add_line(shown.made_by, 8, _SOFT)
     if glyphs.missing:
         letters = " ".join(sorted(glyphs.missing)[:10])
@@ -178,7 +179,10 @@ class _Document(FPDF):
     def _add_item(self, item: Item) -> None:
         colour, mark = (_DOUBT, "⚠") if item.doubts else (_INK, "•")
         text = f"{item.text} ({item.doubts})" if item.doubts else item.text
-        cells = [_Cell(mark, 0, _LEAD, colour), _Cell(text, _LEAD, _TEXT, colour)]
+        # The mark stands where the words begin.
+        leftward = words.runs_leftward(text)
+        mark_at, text_at = (_TEXT, 0.0) if leftward else (0.0, _LEAD)
+        cells = [_Cell(mark, mark_at, _LEAD, colour), _Cell(text, text_at, _TEXT, colour)]
         self._add_row(cells, _links(item))
 
     def _add_action(self, item: Item) -> None:
@@ -198,17 +202,23 @@ class _Document(FPDF):
             self.set_link(self._links[turn.index], y=self.y, page=self.page)
         self._style(8, _SOFT, False, "")
         self.cell(_TURN_LEAD, 4.6, f"#{turn.index + 1}")
+        self._add_speaker(turn)
+        colour = _INK if turn.kind is Kind.SAID else _SOFT
+        text = words.clean(turn.text)
+        self._add_words(_Cell(text, _TURN_LEAD, _WIDTH - _TURN_LEAD, colour))
+        self.ln(_GAP)
+
+    def _add_speaker(self, turn: Turn) -> None:
+        """Who and when, on a line that is left out where neither is known."""
+        moment = words.moment(turn)
         if turn.speaker:
             speaker = self._glyphs.printable(words.clean(turn.speaker))
             self._style(9, _INK, True, speaker)
             speaker = self._fitting(speaker, _WIDTH - _TURN_LEAD - 34)
             self.cell(self.get_string_width(speaker) + 4, 4.6, speaker)
-        self._style(8, _SOFT, False, "")
-        self.cell(0, 4.6, words.moment(turn), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-        colour = _INK if turn.kind is Kind.SAID else _SOFT
-        text = words.clean(turn.text)
-        self._add_words(_Cell(text, _TURN_LEAD, _WIDTH - _TURN_LEAD, colour))
-        self.ln(_GAP)
+        if turn.speaker or moment:
+            self._style(8, _SOFT, False, "")
+            self.cell(0, 4.6, moment, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def _add_words(self, cell: _Cell) -> None:
         """The words of a turn; where letters stand by themselves they are wrapped here.
