@@ -15,8 +15,10 @@ from typing import Any
 from rich.progress import track
 
 from slmsum import power
+from slmsum.ask.answer import Answer, AskSettings
+from slmsum.ask.pipeline import asker_of
 from slmsum.engine.encoder import SentenceEncoder
-from slmsum.engine.generator import Decoding, Generator
+from slmsum.engine.loaded import LoadedModels
 from slmsum.errors import SlmsumError
 from slmsum.machine import inspect_machine
 from slmsum.minutes import Minutes, Sentence
@@ -41,9 +43,6 @@ from slmsum.training.metrics import (
     rouge,
 )
 from slmsum.training.swaps import swapped
-
-_LONGEST_READ = 1000
-_ANSWER_TOKENS = 64
 
 
 @dataclass(frozen=True)
@@ -134,46 +133,32 @@ def score_baseline(row: EvalRow, name: str, encoder: SentenceEncoder) -> dict[st
     return _overlap(row, written)
 
 
-def score_questions(rows: Sequence[EvalRow], generator: Generator) -> list[dict[str, Any]]:
-    """How answers agree with the labels, and how well the model knows that there is none.
-
-    A question is asked of the whole conversation where that fits, else of its labelled turns.
-    """
-    asked: list[Asked] = []
-    batches = []
-    for row in rows:
-        for question in row.questions:
-            prompt = _prompt(row, question, generator)
-            if prompt is not None:
-                asked.append(question)
-                batches.append([prompt])
-    answers = generator.generate(batches, Decoding(max_tokens=_ANSWER_TOKENS))
-    return [_score_answer(one, found[0][0]) for one, found in zip(asked, answers, strict=True)]
+def score_questions(rows: Sequence[EvalRow], evaluation: Evaluation) -> list[dict[str, Any]]:
+    """How the product's answers agree with the labels, and how well it knows that there is none."""
+    models = LoadedModels(evaluation.store)
+    settings = AskSettings(evaluation.plan, evaluation.model)
+    scores = []
+    for row in track([row for row in rows if row.questions], "questions"):
+        asker = asker_of(row.conversation, settings, models)
+        scores += [score_answer(asked, asker.answer(asked.question)) for asked in row.questions]
+    return scores
 
 
-def _prompt(row: EvalRow, asked: Asked, generator: Generator) -> list[str] | None:
-    instruction = prompts.ask_question(asked.question)
-    for turns in (row.turns, tuple(row.turns[i] for i in asked.turns if i < len(row.turns))):
-        body = prompts.conversation_text(prompts.joined_pairs(turns))
-        text = prompts.prefix(generator.tokenizer.plain(body)) + prompts.suffix(instruction)
-        tokens = generator.tokenizer.encode(text)
-        if turns and len(tokens) <= _LONGEST_READ:
-            return tokens
-        # Whole meetings have answers of several sentences about a part of them.
-        instruction = prompts.ask_about(asked.question)
-    return None
-
-
-def _score_answer(asked: Asked, answer: str) -> dict[str, Any]:
-    none_wanted, none_given = asked.answer == prompts.NOT_SAID, answer == prompts.NOT_SAID
+def score_answer(asked: Asked, answer: Answer) -> dict[str, Any]:
+    """Figures of one answer, by their names in the report."""
+    wanted = asked.answer != prompts.NOT_SAID
     scores: dict[str, Any] = {
-        "abstained": Retrieval(int(none_wanted and none_given), int(none_given), int(none_wanted)),
-        "answered": Retrieval(
-            int(not none_wanted and not none_given), int(not none_given), int(not none_wanted)
+        "abstained": Retrieval(
+            int(not wanted and not answer.said), int(not answer.said), int(not wanted)
         ),
+        "answered": Retrieval(int(wanted and answer.said), int(answer.said), int(wanted)),
     }
-    if not none_wanted:
-        scores["answers R1"] = rouge([asked.answer], [answer])["rouge1"]
+    if wanted and answer.said:
+        cited = set(answer.citations)
+        right = len(cited & set(asked.turns))
+        scores["cited turns"] = Retrieval(right, len(cited), len(asked.turns))
+        scores["answers R1"] = rouge([asked.answer], [answer.text])["rouge1"]
+        scores["quoted answers"] = 100.0 * answer.extractive
     return scores
 
 
@@ -193,10 +178,7 @@ def evaluate_set(
             for row in track(rows, label)
         ]
         if questions and any(row.questions for row in rows):
-            folder = ready(evaluation.store, evaluation.model)
-            threads = evaluation.plan.threads
-            generator = Generator(folder, threads=threads, slots=threads, sampling=False)
-            scored += score_questions(rows, generator)
+            scored += score_questions(rows, evaluation)
         lines.append(Scores(label, tuple(scored)))
     return lines
 

@@ -25,7 +25,6 @@ from slmsum.ask.drafts import Drafted, Drafter
 from slmsum.ask.judge import Weights, judge
 from slmsum.ask.signs import QUESTION_SIGNS, TURN_SIGNS, Signs
 from slmsum.engine.continuation import Scored
-from slmsum.engine.encoder import SentenceEncoder
 from slmsum.engine.loaded import LoadedModels
 from slmsum.machine import inspect_machine
 from slmsum.models.store import default_store
@@ -36,8 +35,6 @@ _PENALTY = 3.0
 # Drafts are there for few questions, which may hardly move the weights of other signs.
 _KEPT = 60.0
 _TOO_SMALL = 1e-6
-# Ends the keys of drafts from a conversation without the turns that answer.
-_CUT = "/x"
 _STEPS, _RATE = 250, 0.03
 # The share of unanswerable questions that are to stay without an answer.
 _ABSTAINED = 0.85
@@ -86,7 +83,7 @@ class DraftFile:
 
 def labelled(
     rows: Sequence[EvalRow], models: LoadedModels, drafter: Drafter | None, drafts: DraftFile
-) -> Iterator[tuple[Labelled | None, Labelled | None]]:
+) -> Iterator[tuple[Labelled, Labelled | None]]:
     """Each question without the model's signs, and with them where it has drafted.
 
     A drafter drafts what `drafts` does not keep yet; None leaves these questions without.
@@ -109,18 +106,6 @@ def labelled(
                 yield without, None
             else:
                 yield without, _label(asker.read(asked.question, drafted).signs, asked, asker)
-            cut = drafts.get(f"{key}{_CUT}")
-            if cut is not None:
-                yield None, _without_answer(row, asked, cut, encoder, settings)
-
-
-def _without_answer(
-    row: EvalRow, asked: Asked, drafted: Drafted, encoder: SentenceEncoder, settings: AskSettings
-) -> Labelled:
-    """The question asked of the conversation without the turns that answer it."""
-    kept = tuple(t for t in row.conversation.turns if t.index not in asked.turns)
-    asker = Asker(replace(row.conversation, turns=kept), encoder, None, settings)
-    return _label(asker.read(asked.question, drafted).signs, asked, asker)
 
 
 def _label(signs: Signs, asked: Asked, asker: Asker) -> Labelled:
@@ -207,7 +192,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         drafter = Drafter(models.generator(folder, threads=1, seed=0, sampling=True))
     found = list(labelled(rows[: options.drafted], models, drafter, drafts))
     found += labelled(rows[options.drafted :], models, None, drafts)
-    without_drafts = [one for one, _ in found if one is not None]
+    without_drafts = [one for one, _ in found]
     plain = fit(without_drafts)
     with_drafts = [one for _, one in found if one is not None]
     drafted = fit(with_drafts, plain)
