@@ -117,11 +117,16 @@ def _strict_literals(query: Query) -> Condition:
     for term in query.strict:
         if is_literal(term):
             sign = ">" if term.wish is Wish.REQUIRED else "="
-            condition &= Condition(f"{_HOLDS} {sign} 0", (term.text.lower(),))
+            condition &= Condition(f"{_HOLDS} {sign} 0", (_lower(term.text),))
     return condition
 
 
 _HOLDS = "instr(lower(turn.text), ?)"
+
+
+def _lower(text: str) -> str:
+    """Lower case as SQLite's lower() makes it, of A to Z alone."""
+    return "".join(char.lower() if char.isascii() else char for char in text)
 
 
 def _count(library: Library, expression: str) -> int:
@@ -144,7 +149,7 @@ def _by_index(library: Library, expression: str, where: Condition, order: str) -
 
 def _by_scan(library: Library, query: Query, terms: Sequence[Term], where: Condition) -> list[Spot]:
     """Look through all turns, for what no index of words can find: those with most of the terms."""
-    texts = tuple(term.text.lower() for term in terms)
+    texts = tuple(_lower(term.text) for term in terms)
     held = " + ".join([f"({_HOLDS} > 0)"] * len(texts))
     condition = Condition(f"({held}) > 0", texts) if texts else Condition()
     strict = _with_strict_only(query)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # of the nearest windows are looked at: chosen on QMSum's training meetings (tests/bench/search.py).
 _OWN = 0.5
 _WINDOWS = 100
+# Windows with a lower cosine have nothing to do with the query, as MiniLM sees it.
+_LEAST = 0.15
 
 
 class By(StrEnum):
@@ -100,7 +102,7 @@ class Searcher:
         within = filters.conversations(self._library, query)
         nearest = self._current_signs().nearest(self._library, vector, _WINDOWS, within)
         chooser = _Chooser(self._library, query, found)
-        spots = (chooser.choose(place) for place, _ in nearest)
+        spots = (chooser.choose(place) for place, cosine in nearest if cosine >= _LEAST)
         return list(dict.fromkeys(spot for spot in spots if spot is not None))
 
     def _current_signs(self) -> Signs:
