@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QLocale, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPalette, QTextDocument
+from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPalette, QTextDocument
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from slmsum.export.words import clean
@@ -26,7 +26,10 @@ _PAD = 10
 
 
 class LibraryDelegate(QStyledItemDelegate):
-    """Two lines an entry: the title, and below it the day and the speakers or the place found."""
+    """Two lines an entry: the title, and below it the day and the speakers or the place found.
+
+    Colours are those of the application, for a style sheet may leave the view's own see-through.
+    """
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """High enough for two lines."""
@@ -41,7 +44,7 @@ class LibraryDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        palette, box = option.palette, option.rect.adjusted(6, 2, -6, -2)
+        palette, box = QGuiApplication.palette(), option.rect.adjusted(6, 2, -6, -2)
         if chosen or hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             share = 0.16 if chosen else 0.06
@@ -56,7 +59,7 @@ class LibraryDelegate(QStyledItemDelegate):
     def _paint_text(
         self, painter: QPainter, option: QStyleOptionViewItem, row: Row, box: QRect
     ) -> None:
-        palette, height = option.palette, option.fontMetrics.height()
+        palette, height = QGuiApplication.palette(), option.fontMetrics.height()
         font = QFont(option.font)
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
@@ -80,7 +83,7 @@ def _paint_hit(painter: QPainter, option: QStyleOptionViewItem, hit: Hit, box: Q
     document = QTextDocument()
     document.setDefaultFont(_small(option.font))
     document.setDocumentMargin(0)
-    muted = shades.muted(option.palette).name()
+    muted = shades.muted(QGuiApplication.palette()).name()
     document.setHtml(f'<span style="color:{muted};white-space:nowrap">{_marked(hit)}</span>')
     painter.save()
     painter.setClipRect(box)
@@ -107,7 +110,7 @@ def _facts(entry: Entry) -> str:
     speakers = ", ".join(clean(name) for name in entry.speakers[:3])
     if len(entry.speakers) > 3:
         speakers += f" +{len(entry.speakers) - 3}"
-    shown = QLocale().toString(day, QLocale.FormatType.ShortFormat)
+    shown = QLocale().toString(day, "d MMM yyyy")
     return " · ".join(part for part in (shown, speakers) if part)
 
 

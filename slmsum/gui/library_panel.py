@@ -57,6 +57,10 @@ class LibraryPanel(QWidget):
         self.field.setClearButtonEnabled(True)
         self.kind = QComboBox()
         self.kind.setAccessibleName(self.tr("Show only one kind"))
+        self.kind.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.kind.setMinimumContentsLength(4)
         for words, kind in self._kinds():
             self.kind.addItem(words, kind)
         self.view = QListView()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtCore import Signal as QtSignal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QFileDialog,
     QMainWindow,
@@ -148,6 +148,8 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.commands.tool_bar(self._power_button()))
         self.right = QTabWidget(documentMode=True)
         minutes = QWidget()
+        minutes.setAutoFillBackground(True)
+        minutes.setBackgroundRole(QPalette.ColorRole.Base)
         _stack(minutes, self.minutes, self.ask)
         self.right.addTab(minutes, self.tr("Minutes"))
         self.right.addTab(self.side.pictures, self.tr("Pictures"))
@@ -162,6 +164,7 @@ class MainWindow(QMainWindow):
         _stack(body, self.record_bar, self._columns, self.queue)
         self.record_bar.hide()
         self.setCentralWidget(body)
+        self.library_panel.view.setFocus()
         self.resize(1280, 800)
 
     def _power_button(self) -> PowerButton:

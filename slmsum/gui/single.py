@@ -60,11 +60,10 @@ class SingleInstance(QObject):
                 socket.abort()
             elif received.endswith(b"\n"):
                 socket.write(b"taken\n")
-                socket.flush()
                 self.handed.emit(_paths(bytes(received)))
 
+        # The server owns the socket, and frees it with itself.
         socket.readyRead.connect(read)
-        socket.disconnected.connect(socket.deleteLater)
         if socket.bytesAvailable():
             read()
 

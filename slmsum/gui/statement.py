@@ -202,7 +202,11 @@ class StatementView(QFrame):
     def _write(self) -> None:
         one, palette = self.statement, self.palette()
         muted = shades.muted(palette).name()
-        words = escape(one.text)
+        text = one.text
+        if one.path.startswith("actions/"):
+            # Tasks are kept as they follow a name: "call them".
+            text = text[:1].upper() + text[1:]
+        words = escape(text)
         if one.done:
             words = f'<s style="color:{muted}">{words}</s>'
         label = evidence(one.evidence, 3).strip("[]")

@@ -110,6 +110,7 @@ class TurnView(QAbstractItemView):
         if not index.isValid():
             return
         self._measure_around(index.row())
+        self.updateGeometries()
         rect, bar = self.visualRect(index), self.verticalScrollBar()
         if rect.top() < 0:
             bar.setValue(bar.value() + rect.top())

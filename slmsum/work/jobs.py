@@ -104,12 +104,16 @@ class QuestionJob:
 
     def run(self, progress: ProgressSink) -> Answer:
         """Raises SlmsumError."""
-        from slmsum.ask import ask
+        from slmsum.ask.pipeline import ask
         from slmsum.models.store import default_store
 
-        progress(Progress("looking for the answer", 0, 1))
         with self.place.open() as library:
             conversation = library.conversation(self.conversation)
         return ask(
-            conversation, self.question, self.settings, default_store(), history=self.history
+            conversation,
+            self.question,
+            self.settings,
+            default_store(),
+            history=self.history,
+            progress=progress,
         )
