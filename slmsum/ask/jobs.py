@@ -110,6 +110,7 @@ class AskStream:
         send(conversation)
         history: list[Answer] = []
         while question := incoming.get():
+            send(Progress("answering", 0, 1))
             try:
                 answer = asker.answer(question.decode(), history)
             except BadOption as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slmsum.ask.answer import Answer, AskSettings
@@ -113,7 +114,7 @@ def ask_all(
             continue
         answer = asker.answer(question)
         if (answer.said, answer.likely) > (best.answer.said, best.answer.likely):
-            found = LibraryAnswer(answer, id, conversation.title)
+            found = LibraryAnswer(answer, id, conversation.title or Path(conversation.source).name)
             best = found if answer.said else LibraryAnswer(answer)
     return best
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from slmsum.ask.pipeline import LibraryAnswer
     from slmsum.engine.worker import Stream
     from slmsum.jobs import ReadRequest
+    from slmsum.progress import ProgressSink
     from slmsum.speech.settings import SpeechSettings
 
 _WIDTH = 80
@@ -199,9 +200,7 @@ def _questions() -> Iterator[str]:
         yield question
 
 
-def _next(
-    stream: Stream, updates: queue.SimpleQueue[object], sink: progress.ProgressSink
-) -> object:
+def _next(stream: Stream, updates: queue.SimpleQueue[object], sink: ProgressSink) -> object:
     """What comes next that is not progress; raises what ended the worker."""
     from slmsum.progress import Progress
 

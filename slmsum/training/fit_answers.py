@@ -18,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 from rich.progress import track
 
-from slmsum import ask, power
+from slmsum import power
+from slmsum.ask import judge as judging
 from slmsum.ask.answer import AskSettings
 from slmsum.ask.asker import Asker
 from slmsum.ask.drafts import Drafted, Drafter
@@ -198,7 +199,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     drafted = fit(with_drafts, plain)
     print(report("train, plain", without_drafts, plain))
     print(report("train, drafted", with_drafts, drafted))
-    target = Path(ask.__path__[0]) / "weights.json"
+    target = Path(judging.__file__).with_name("weights.json")
     target.write_text(json.dumps(_table(plain=plain, drafted=drafted), indent=1) + "\n")
 
 

@@ -102,10 +102,10 @@ def test_a_question_in_another_script_does_no_harm(asking: Callable[[Conversatio
 
 @pytest.mark.models
 def test_the_worker_answers(asking: Callable[[Conversation], Asker]) -> None:
-    job = AskJob(made(*CHAT), "Who booked the table?", settings())
+    job = AskJob(made(*CHAT), "Why can't Marta come?", settings())
     _, answer = worker.run(job)
     assert answer.said
-    assert "Peter" in answer.text
+    assert "Lisbon" in answer.text
 
 
 def test_nobody_speaking_is_told(model_store: ModelStore) -> None:
