@@ -50,6 +50,13 @@ class ReadRequest:
             return True
         return (source.is_zip or source.is_folder) and has_voice_notes(source)
 
+    def recording(self) -> Path | None:
+        """The file itself where it is a recording, whose sound is worth keeping; else None."""
+        from slmsum.audio.media import is_media
+
+        is_recording = self.data is None and is_media(self.source().head)
+        return self.path if is_recording else None
+
     def read(
         self, speech: SpeechSettings | None = None, progress: ProgressSink = ignore
     ) -> Conversation:

@@ -114,8 +114,6 @@ def add(
     debug: options.Debug = False,
 ) -> None:
     """Keep conversations; what is there already is not kept twice."""
-    from slmsum.library.sound import recording
-
     requests = options.requests(files, "", "", None, format_hint)
     failed = False
     with opened(to_change=True) as library:
@@ -123,7 +121,7 @@ def add(
             try:
                 conversation = _read(request, language, quiet)
                 warn(conversation, request.path.name)
-                audio = None if no_audio or request.data else recording(request.path)
+                audio = None if no_audio else request.recording()
                 entry = library.add(conversation, audio=audio, tags=tag or ())
             except InputError as error:
                 report(error)

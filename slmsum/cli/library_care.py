@@ -41,7 +41,7 @@ def export(
     with opened() as library:
         size = write(library, file)
         entries = library.entries()
-    output.write_stdout(f"{file}: {len(entries):,} conversations, {size / 1e6:,.1f} MB\n")
+    output.write_stdout(f"{file}: {len(entries):,} kept, {max(1, size // 1000):,} kB\n")
     if file.suffix.lower() != ".zip" and any(entry.audio for entry in entries):
         output.write_stdout("Without the sound; a FILE that ends in .zip takes it too.\n")
 
@@ -56,7 +56,7 @@ def import_export(
 
     with opened(to_change=True) as library:
         new, known = import_file(library, file)
-    output.write_stdout(f"{new:,} conversations added, {known:,} were there\n")
+    output.write_stdout(f"{new:,} added, {known:,} were there\n")
 
 
 def backup(

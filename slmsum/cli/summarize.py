@@ -6,22 +6,27 @@ import shutil
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from slmsum.cli import options, output, progress
 from slmsum.cli.errors import note, report, warn
+from slmsum.cli.library_access import opened
 from slmsum.errors import BadOption, BadTemplate, InputError, OutputFailed
 from slmsum.export.formats import Format, choose, render
 from slmsum.files import replace_file
 from slmsum.jobs import SummarizeJob
 from slmsum.summarize.settings import Length, SummarizeSettings
 
+if TYPE_CHECKING:
+    from slmsum.library import Library
+
 FAILED = 2
 
 
 def summarize(
+    context: typer.Context,
     files: Annotated[
         list[Path],
         typer.Argument(metavar="FILE", help="A chat, a transcript, a recording, or '-'."),
@@ -51,6 +56,9 @@ def summarize(
     term: options.Terms = None,
     speakers: options.SpeakerCount = None,
     name: options.NewNames = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep conversation and minutes in the library.")
+    ] = False,
     quiet: options.Quiet = False,
     debug: options.Debug = False,
 ) -> None:
@@ -74,11 +82,13 @@ def summarize(
     settings = SummarizeSettings(plan, length, model or None, template=layout)
     requests = options.requests(files, since, until, speaker, format_hint, names=name)
     speech = options.speech(plan, language, glossary, term, speakers=speakers)
+    # Opened first, so that nobody waits for minutes that then cannot be kept.
+    library = context.with_resource(opened(to_change=True)) if keep else None
     taken: set[Path] = set()
     failed = False
     for number, request in enumerate(requests):
         try:
-            content = _minutes(SummarizeJob(request, settings, speech), chosen, out, quiet)
+            content = _minutes(SummarizeJob(request, settings, speech), chosen, out, quiet, library)
         except InputError as error:
             if len(requests) == 1:
                 raise
@@ -111,12 +121,16 @@ def _output_folder(out: Path | None, count: int) -> Path | None:
     return out
 
 
-def _minutes(job: SummarizeJob, format: Format, out: Path | None, quiet: bool) -> str | bytes:
+def _minutes(
+    job: SummarizeJob, format: Format, out: Path | None, quiet: bool, library: Library | None
+) -> str | bytes:
     from slmsum.engine import worker
 
     with progress.shown(job.request.path.name, quiet) as sink:
         conversation, minutes = worker.run(job, sink)
     warn(conversation, job.request.path.name)
+    if library is not None:
+        library.add(conversation, minutes, audio=job.request.recording())
     terminal = out is None and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else 80
     colour = terminal and output.shows_colours()

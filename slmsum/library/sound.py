@@ -32,10 +32,3 @@ def take_in(source: Source, folder: Path, uid: str) -> str:
         finally:
             draft.unlink(missing_ok=True)
     return name
-
-
-def recording(path: Path) -> Path | None:
-    """The path itself where a recording is there, which is kept beside its words; else None."""
-    from slmsum.audio.media import is_media
-
-    return path if path.is_file() and is_media(Source.of_path(path).head) else None
