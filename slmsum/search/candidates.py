@@ -18,7 +18,7 @@ _MOST = 100
 _FEW = 20
 # Ranking costs about 2 microseconds for each turn with one of the words: with this many in sum,
 # tests/bench/search.py stays well below 100 ms. Commoner words tell little; see `_looks`.
-_BUDGET = 15_000
+_BUDGET = 10_000
 
 _FROM_WORDS = (
     "FROM turn_words CROSS JOIN turn ON turn.id = turn_words.rowid "

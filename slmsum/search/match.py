@@ -59,6 +59,8 @@ class Pattern:
         """The places of the term as ranges of characters; `text_words` are those of the text."""
         if self._literal:
             return self._find_literally(text)
+        if self.stem is not None:
+            return [(word.start, word.end) for word in text_words if word.stem == self.stem]
         count = len(self._words)
         return [
             (text_words[i].start, text_words[i + count - 1].end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -10,6 +11,7 @@ import regex
 from slmsum.search.match import Range
 
 _GRAPHEME = regex.compile(r"\X")
+_BLANK = re.compile(r"\s")
 _CUT = "…"
 # How much of a snippet may stand before the first place found, and be given up for a whole word.
 _LEAD, _SLACK = 0.25, 0.1
@@ -21,7 +23,7 @@ def snippet(text: str, found: Sequence[Range], length: int = 160) -> tuple[str, 
     `found` are ordered ranges of characters. Gives one line, with "…" where something is left out,
     and the ranges in it. What is seen as one character (a grapheme) is never parted.
     """
-    line = "".join(" " if char.isspace() else char for char in text)
+    line = _BLANK.sub(" ", text)
     units = [match.start() for match in _GRAPHEME.finditer(line)]
     # Places in whole graphemes: `units` are where these begin.
     places = [(bisect_right(units, a) - 1, bisect_left(units, b)) for a, b in found if a < b]
