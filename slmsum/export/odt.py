@@ -65,9 +65,13 @@ def _set_up(document: Document, title: str, language: str) -> None:
     meta.title, meta.subject, meta.creator = title, "Minutes", "slmsum"
     meta.language = language
     meta.creation_date = meta.date = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    standard = document.get_style("paragraph", "Standard")
+    # The template's outline would number the headings.
+    for numbering in document.styles.get_elements("//text:outline-style"):
+        numbering.delete()
+    standard = Style("paragraph", name="Standard", display_name="Standard")
     standard.set_properties({"style:font-name": "Liberation Sans"}, area="text")
     standard.set_properties({"fo:margin-bottom": "0.15cm"}, area="paragraph")
+    document.insert_style(standard)
     title_style = Style("paragraph", name="Title", parent_style="Standard", area="text", bold=True)
     sizes = ("fo:font-size", "style:font-size-asian", "style:font-size-complex")
     title_style.set_properties(dict.fromkeys(sizes, "20pt"), area="text")
@@ -76,10 +80,10 @@ def _set_up(document: Document, title: str, language: str) -> None:
         style = Style("paragraph", name=name, parent_style="Standard", area="text", color=colour)
         document.insert_style(style)
     leftward = Style("paragraph", name="Leftward", parent_style="Standard")
-    direction = {"style:writing-mode": "rl-tb", "fo:text-align": "start"}
+    direction = {"style:writing-mode": "rl-tb", "fo:text-align": "right"}
     leftward.set_properties(direction, area="paragraph")
     document.insert_style(leftward)
-    document.insert_style(Element.from_tag(_BULLETS))
+    document.insert_style(_BULLETS)
     cell = Style("table-cell", name="Ruled", border="0.5pt solid #c8cfd6", padding="0.12cm")
     document.insert_style(cell, automatic=True)
     document.insert_style(Style("text", name="Strong", area="text", bold=True))
@@ -101,7 +105,7 @@ def _block(block: Block) -> Iterable[Element]:
 
 
 def _header(level: int, text: str) -> Header:
-    header = Header(level, text, suppress_numbering=True, formatted=False)
+    header = Header(level, text, formatted=False)
     header.style = f"Heading_20_{level}"
     return header
 
