@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from slmsum.conversation import Conversation
-from slmsum.export import text, words
+from slmsum.export import rich, words
 from slmsum.minutes import Minutes
 
 # Windows hands links of up to 2,083 characters to programs; most mail programs take that much.
 MOST_CHARACTERS = 2000
-_UNWRAPPED = 10**9
 _CUT = "[Shortened here: a mail link cannot hold more. Attach an exported file for the whole.]"
 _SUBJECT = 120
 
@@ -33,7 +32,7 @@ def draft(minutes: Minutes, conversation: Conversation, to: str = "") -> Draft:
     title = words.clean(minutes.title) or "Minutes"
     subject = title if len(title) <= _SUBJECT else f"{title[: _SUBJECT - 1]}…"
     head = f"mailto:{quote(to, safe='@')}?subject={quote(subject, safe='')}&body="
-    lines = text.render(minutes, conversation, width=_UNWRAPPED).splitlines()
+    lines = rich.copy(minutes, conversation).plain.splitlines()
     whole = head + _encoded(lines)
     if len(whole) <= MOST_CHARACTERS:
         return Draft(whole, False)
