@@ -234,9 +234,7 @@ class LibraryLocked(LibraryError):
     """Another program is writing to the library, or has it open while it must not."""
 
     def __init__(self, place: str | Path) -> None:
-        super().__init__(
-            place, "in use by another program", hint="Wait until that is done, or close it."
-        )
+        super().__init__(place, "in use by another program", hint="Close that, or try later.")
 
 
 class LibraryCorrupt(LibraryError):
@@ -245,7 +243,7 @@ class LibraryCorrupt(LibraryError):
     def __init__(self, place: str | Path, reason: str) -> None:
         super().__init__(
             place,
-            f"damaged: {_one_line(reason)}",
+            f"damaged: {reason}",
             hint="Save what can be read with: slmsum library check --repair",
         )
 
@@ -269,7 +267,7 @@ class LibraryUnwritable(LibraryError):
     def __init__(self, place: str | Path, reason: str) -> None:
         super().__init__(
             place,
-            f"cannot be written: {_one_line(reason)}",
+            f"cannot be written: {reason}",
             hint="Check the disk's room and the folder's rights.",
         )
 
@@ -278,9 +276,7 @@ class PassphraseNeeded(LibraryError):
     """The library is encrypted and no passphrase was given."""
 
     def __init__(self, place: str | Path) -> None:
-        super().__init__(
-            place, "encrypted", hint="Give its passphrase, or set SLMSUM_PASSPHRASE to it."
-        )
+        super().__init__(place, "encrypted", hint="Set SLMSUM_PASSPHRASE to its passphrase.")
 
 
 class WrongPassphrase(LibraryError):
@@ -294,9 +290,7 @@ class NotInLibrary(LibraryError):
     """No conversation of the library is meant by what the user wrote."""
 
     def __init__(self, place: str | Path, wanted: str) -> None:
-        super().__init__(
-            place, f"no conversation {wanted}", hint="See them with: slmsum library list"
-        )
+        super().__init__(place, f"no conversation {wanted}", hint="See: slmsum library list")
         self.wanted = wanted
 
 

@@ -33,7 +33,7 @@ def _misfit(value: Any, hint: Any, path: str) -> str | None:
         return next(
             filter(None, (_misfit(v, inner, f"{path}/{i}") for i, v in enumerate(value))), None
         )
-    if is_dataclass(hint) and isinstance(value, hint):
+    if isinstance(hint, type) and is_dataclass(hint) and isinstance(value, hint):
         return misfit(value, path)
     return None if _is_plain(value, hint) else path
 
