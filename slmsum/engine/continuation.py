@@ -20,12 +20,15 @@ class Scored:
 class Continuation:
     """What a decoder-only model writes after `start`, tokens that several prompts begin with.
 
-    What the model makes of `start` is kept, so that only the first of these prompts pays for it.
+    What the model makes of `start` is kept, so that only the first of these prompts pays for it; up
+    to 0.25 MB a token. CTranslate2 never forgets it, so the model is loaded anew for another start.
     """
 
     def __init__(self, generator: Generator, start: Sequence[str]) -> None:
         self._tokenizer = generator.tokenizer
         self._model = generator.model
+        self._model.unload_model()
+        self._model.load_model()
         self._common: dict[str, Any] = {
             "static_prompt": list(start),
             "include_prompt_in_result": False,
