@@ -67,7 +67,7 @@ class AskBox(QWidget):
         self._answers, self._views, self._waiting = [], [], None
         self.field.clear()
         self.field.setEnabled(True)
-        body = QWidget()
+        self._body = body = QWidget()
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(10, 6, 10, 0)
         self._column.setSpacing(2)
@@ -130,7 +130,7 @@ class AskBox(QWidget):
 
     def _fit(self) -> None:
         self._area.show()
-        body = self._area.widget()
+        body = self._body
         height = self._column.heightForWidth(self._area.viewport().width())
         needed = height if height > 0 else body.sizeHint().height()
         self._area.setFixedHeight(min(_HIGHEST, needed + 8))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from slmsum.gui.icons import icon, text_button
 from slmsum.gui.theme import REDRESSED
@@ -37,7 +37,12 @@ class EmptyState(QWidget):
         layout.addStretch(1)
         layout.addWidget(self._picture)
         layout.addWidget(title)
-        layout.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        # An alignment would keep the words from getting the height that their width needs.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(words, 100)
+        row.addStretch(1)
+        layout.addLayout(row)
         if button:
             self.button = text_button("plus", button, look="primary")
             self.button.clicked.connect(self.wanted)

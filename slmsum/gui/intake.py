@@ -12,13 +12,26 @@ from slmsum.errors import SlmsumError
 from slmsum.gui.error_dialog import show_error
 from slmsum.gui.workbench import Workbench
 from slmsum.work.dropped import pasted
+from slmsum.work.queue import Task
 
 
 class Intake:
-    """Takes files, folders, zips and text."""
+    """Takes files, folders, zips and text; the first conversation among them is awaited."""
 
     def __init__(self, workbench: Workbench, window: QWidget) -> None:
         self._workbench, self._window = workbench, window
+        self._awaiting = False
+
+    def is_awaited(self, task: Task) -> bool:
+        """Whether a task has just read what the user waits for; then that has come."""
+        if self._awaiting and len(task.answers) == 1 and not task.conversation:
+            self._awaiting = False
+            return True
+        return False
+
+    def await_nothing(self) -> None:
+        """The user has turned to something else."""
+        self._awaiting = False
 
     def welcome(self, data: QMimeData) -> bool:
         """Whether it is something that may be a conversation."""
@@ -32,9 +45,11 @@ class Intake:
             return
         try:
             self._workbench.desk.take(pasted(data.text()))
+            self._awaiting = True
         except SlmsumError as error:
             show_error(error, self._window)
 
     def take_paths(self, paths: Sequence[Path]) -> None:
         """Take files and folders."""
         self._workbench.desk.take_paths(paths)
+        self._awaiting = self._awaiting or bool(paths)

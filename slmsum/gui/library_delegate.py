@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QLocale, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QDate, QLocale, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPalette, QTextDocument
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from slmsum.export.words import clean
 from slmsum.gui import shades
 from slmsum.gui.icons import icon
-from slmsum.gui.library_model import ROW_ROLE, Index, Row
+from slmsum.gui.library_model import ROW_ROLE, Index, Row, name_of
 from slmsum.library import ConversationKind, Entry
 from slmsum.search import Hit
 
@@ -64,7 +64,7 @@ class LibraryDelegate(QStyledItemDelegate):
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
-        title = clean(row.entry.title) or clean(row.entry.source)
+        title = name_of(row.entry)
         shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignTop, shown)
         below = box.adjusted(0, height + 3, 0, 0)
@@ -110,7 +110,7 @@ def _facts(entry: Entry) -> str:
     speakers = ", ".join(clean(name) for name in entry.speakers[:3])
     if len(entry.speakers) > 3:
         speakers += f" +{len(entry.speakers) - 3}"
-    shown = QLocale().toString(day, "d MMM yyyy")
+    shown = QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
     return " · ".join(part for part in (shown, speakers) if part)
 
 

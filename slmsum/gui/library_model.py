@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from slmsum.export.words import clean
 from slmsum.library import Entry
 from slmsum.search import Hit
 
@@ -22,6 +24,12 @@ class Row:
 
     entry: Entry
     hit: Hit | None = None
+
+
+def name_of(entry: Entry) -> str:
+    """What a conversation is called: its title, else its file without folders and suffix."""
+    source = PurePosixPath(entry.source.replace("\\", "/"))
+    return clean(entry.title) or clean(source.stem)
 
 
 class LibraryModel(QAbstractListModel):
@@ -53,8 +61,8 @@ class LibraryModel(QAbstractListModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.entry.title
+            return name_of(row.entry)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             told = row.hit.snippet if row.hit else ", ".join(row.entry.speakers[:3])
-            return f"{row.entry.title}, {row.entry.date or ''}, {told}"
+            return f"{name_of(row.entry)}, {row.entry.date or ''}, {told}"
         return None

@@ -22,7 +22,7 @@ from slmsum.errors import SlmsumError
 from slmsum.gui.background import Task
 from slmsum.gui.empty_state import EmptyState
 from slmsum.gui.library_delegate import LibraryDelegate
-from slmsum.gui.library_model import ROW_ROLE, LibraryModel, Row
+from slmsum.gui.library_model import ROW_ROLE, LibraryModel, Row, name_of
 from slmsum.library import ConversationKind, Entry, Library
 from slmsum.search import By, search
 
@@ -185,14 +185,14 @@ class LibraryPanel(QWidget):
 
     def _rename(self, entry: Entry) -> None:
         words = self.tr("Rename conversation")
-        title, kept = QInputDialog.getText(self, words, self.tr("Title:"), text=entry.title)
+        title, kept = QInputDialog.getText(self, words, self.tr("Title:"), text=name_of(entry))
         if kept and title.strip() and title.strip() != entry.title:
             self._change(lambda: self._library.rename(entry.id, title.strip()))
             self.renamed.emit(entry.id)
 
     def _remove(self, entry: Entry) -> None:
         question = self.tr("Delete “{title}” with its minutes and sound? This cannot be undone.")
-        told = question.format(title=entry.title)
+        told = question.format(title=name_of(entry))
         answer = QMessageBox.question(self, self.tr("Delete conversation"), told)
         if answer == QMessageBox.StandardButton.Yes:
             self._change(lambda: self._library.remove(entry.id))

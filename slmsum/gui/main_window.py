@@ -28,6 +28,7 @@ from slmsum.gui.error_dialog import show_error
 from slmsum.gui.exporting import export_minutes
 from slmsum.gui.icons import app_icon
 from slmsum.gui.intake import Intake
+from slmsum.gui.library_model import name_of
 from slmsum.gui.library_panel import LibraryPanel
 from slmsum.gui.listening import Listening
 from slmsum.gui.minutes_panel import MinutesPanel
@@ -181,7 +182,7 @@ class MainWindow(QMainWindow):
             "paste": self._paste,
             "export": lambda: export_minutes(self.open_entry, self),
             "search": self.library_panel.field.setFocus,
-            "find": self.transcript.find,
+            "find": self.transcript.look_for_words,
             "ask": self.ask.field.setFocus,
             "undo": self.open_entry.undo.undo,
             "redo": self.open_entry.undo.redo,
@@ -196,7 +197,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         panel, entry = self.library_panel, self.open_entry
-        panel.chosen.connect(self.show_conversation)
+        panel.chosen.connect(self._pick)
         panel.import_wanted.connect(self._choose_files)
         panel.minutes_wanted.connect(self._summarize)
         panel.removed.connect(self._removed)
@@ -252,7 +253,7 @@ class MainWindow(QMainWindow):
         self.ask.clear()
         entry = self.open_entry.entry
         self.ask.setVisible(entry is not None)
-        self.setWindowTitle(f"{entry.title} – slmsum" if entry is not None else "slmsum")
+        self.setWindowTitle(f"{name_of(entry)} – slmsum" if entry is not None else "slmsum")
         for command in ("undo", "redo"):
             self.commands.actions[command].setEnabled(False)
         self._cite()
@@ -273,7 +274,7 @@ class MainWindow(QMainWindow):
         self.minutes.light(turn)
 
     def _summarize(self, id: int) -> None:
-        self.workbench.desk.summarize(id, self.library.entry(id).title)
+        self.workbench.desk.summarize(id, name_of(self.library.entry(id)))
 
     def _summarize_open(self) -> None:
         if self.open_entry.entry is not None:
@@ -298,16 +299,21 @@ class MainWindow(QMainWindow):
         id = conversation_of(task)
         if id is None:
             return
-        first_news = task.progress is None or task.ended
-        if not first_news:
+        if task.progress is not None:
             return
         self.library_panel.refresh()
         entry = self.open_entry.entry
-        if entry is None or (entry.id != id and not self.workbench.desk.queue.busy):
+        if entry is None or self.intake.is_awaited(task):
             self.show_conversation(id)
         elif entry.id == id and task.state is State.DONE:
             self.open_entry.reload_minutes()
+        if task.state is State.DONE:
             self.side.note_energy(task)
+
+    def _pick(self, id: int, turn: int) -> None:
+        # Who has turned to something else is not taken away from it.
+        self.intake.await_nothing()
+        self.show_conversation(id, turn)
 
     def _removed(self, id: int) -> None:
         if self.open_entry.entry is not None and self.open_entry.entry.id == id:

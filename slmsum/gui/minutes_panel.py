@@ -38,6 +38,7 @@ class MinutesPanel(QWidget):
         self._views: dict[str, StatementView] = {}
         self._resting: dict[int, tuple[str, ...]] = {}
         self._current = ""
+        self._body = QWidget()
         self._building: Iterator[None] = iter(())
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._build_on)
@@ -110,7 +111,7 @@ class MinutesPanel(QWidget):
         focused = self._focused()
         self._show_minutes()
         views = self.statements
-        self._area.widget().adjustSize()
+        self._body.adjustSize()
         bar.setValue(at)
         self._mark(())
         if focused in views:
@@ -129,7 +130,7 @@ class MinutesPanel(QWidget):
         self.empty.setVisible(minutes is None)
         self.empty.button.setVisible(self._open.entry is not None)
         self.title.show_text(minutes.title if minutes is not None else "")
-        body = QWidget()
+        self._body = body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(10, 0, 10, 18)
         column.setSpacing(1)

@@ -26,8 +26,8 @@ def open_settings(window: MainWindow, page: str) -> None:
         window.preferences,
         window.watch,
         default_store(),
-        retention.rules(window.library),
-        window,
+        retention=retention.rules(window.library),
+        parent=window,
     )
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.preferences_changed.connect(window.take_preferences)

@@ -23,11 +23,10 @@ def speaker(place: int, palette: QPalette) -> QColor:
 def mixed(palette: QPalette, colour: QColor, share: float) -> QColor:
     """The background with a share of `colour`, 0 to 1."""
     base = palette.color(QPalette.ColorRole.Base)
-    return QColor(
-        *(
-            round(old + (new - old) * share)
-            for old, new in zip(base.getRgb()[:3], colour.getRgb()[:3], strict=True)
-        )
+    return QColor.fromRgbF(
+        base.redF() + (colour.redF() - base.redF()) * share,
+        base.greenF() + (colour.greenF() - base.greenF()) * share,
+        base.blueF() + (colour.blueF() - base.blueF()) * share,
     )
 
 

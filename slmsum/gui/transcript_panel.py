@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtCore import Signal as QtSignal
 from PySide6.QtGui import QGuiApplication, QIcon, QPixmap
@@ -21,6 +23,7 @@ from slmsum.gui import shades
 from slmsum.gui.empty_state import EmptyState
 from slmsum.gui.find_bar import FindBar
 from slmsum.gui.icons import IconButton
+from slmsum.gui.library_model import name_of
 from slmsum.gui.open_entry import OpenEntry
 from slmsum.gui.turn_model import TurnModel
 from slmsum.gui.turn_view import TurnView
@@ -49,7 +52,8 @@ class TranscriptPanel(QWidget):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setProperty("look", "heading")
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._speakers = QToolButton(text=self.tr("Speakers"))
+        self._speakers = QToolButton()
+        self._speakers.setText(self.tr("Speakers"))
         self._speakers.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._speakers.setAccessibleName(self.tr("Rename or merge speakers"))
         self._speakers.setToolTip(self.tr("Rename or merge speakers"))
@@ -59,7 +63,7 @@ class TranscriptPanel(QWidget):
         self._find = IconButton("search", self.tr("Find in this conversation"))
         self._head = QWidget()
         self._build()
-        self._find.clicked.connect(self.find)
+        self._find.clicked.connect(self.look_for_words)
         self.find_bar.found.connect(self.show_row)
         self.view.chosen.connect(self.chosen)
         self.view.customContextMenuRequested.connect(self._show_menu)
@@ -68,7 +72,7 @@ class TranscriptPanel(QWidget):
         open_entry.turns_changed.connect(self.model.refresh)
         self._show()
 
-    def find(self) -> None:
+    def look_for_words(self) -> None:
         """Look for words."""
         if self._open.turns is not None:
             self.find_bar.start(self._open.turns)
@@ -106,7 +110,7 @@ class TranscriptPanel(QWidget):
         for widget in (self._head, self.view):
             widget.setVisible(entry is not None)
         self.empty.setVisible(entry is None)
-        self._title.setText(entry.title if entry is not None else "")
+        self._title.setText(name_of(entry) if entry is not None else "")
 
     def _edit(self, row: int, text: str) -> None:
         self._open.edit_turn(row, text, self.tr("edit of a turn"))
@@ -125,7 +129,7 @@ class TranscriptPanel(QWidget):
         if others:
             merge = menu.addMenu(self.tr("Is the same as"))
             for other in others:
-                merge.addAction(other, lambda into=other: self._merge(name, into))
+                merge.addAction(other, partial(self._merge, name, other))
 
     def _rename(self, name: str) -> None:
         title = self.tr("Rename speaker")

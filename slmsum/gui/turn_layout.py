@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLocale, QPointF, QRect, Qt
+from PySide6.QtCore import QDate, QLocale, QPointF, QRect, Qt, QTime
 from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
 
 from slmsum.conversation import Kind, Turn
@@ -69,7 +69,8 @@ def lay(turn: Turn, before: Turn | None, width: int, font: QFont) -> LaidTurn:
 def time_of(turn: Turn) -> str:
     """When a turn was said, the day left out."""
     if turn.time is not None:
-        return QLocale().toString(turn.time.time(), QLocale.FormatType.ShortFormat)
+        time = QTime(turn.time.hour, turn.time.minute)
+        return QLocale().toString(time, QLocale.FormatType.ShortFormat)
     return "" if turn.start is None else clock(turn.start)
 
 
@@ -107,7 +108,8 @@ def _day(turn: Turn, before: Turn | None) -> str:
         return ""
     if before is not None and before.time is not None and before.time.date() == turn.time.date():
         return ""
-    return QLocale().toString(turn.time.date(), QLocale.FormatType.LongFormat)
+    day = QDate(turn.time.year, turn.time.month, turn.time.day)
+    return QLocale().toString(day, QLocale.FormatType.LongFormat)
 
 
 def _one_run(before: Turn | None, turn: Turn) -> bool:

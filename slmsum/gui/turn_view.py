@@ -114,8 +114,8 @@ class TurnView(QAbstractItemView):
         rect, bar = self.visualRect(index), self.verticalScrollBar()
         if rect.top() < 0:
             bar.setValue(bar.value() + rect.top())
-        elif rect.bottom() > self.viewport().height():
-            bar.setValue(bar.value() + min(rect.top(), rect.bottom() - self.viewport().height()))
+        elif (below := rect.bottom() + 1 - self.viewport().height()) > 0:
+            bar.setValue(bar.value() + min(rect.top(), below))
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         """The row at a place of the viewport."""

@@ -1,5 +1,7 @@
 """Any number of turns: only what is seen is loaded, and what is looked at stays in place."""
 
+from itertools import pairwise
+
 import pytest
 from many_turns import ManyTurns
 from PySide6.QtCore import QPoint, Qt
@@ -62,7 +64,7 @@ def test_rows_never_overlap_and_follow_each_other(view: TurnView) -> None:
     view.show_row(2500)
     first = row_at(view, 0)
     boxes = [view.visualRect(model.index(row)) for row in range(first, first + 8)]
-    assert all(a.bottom() + 1 == b.top() for a, b in zip(boxes, boxes[1:], strict=False))
+    assert all(a.bottom() + 1 == b.top() for a, b in pairwise(boxes))
 
 
 def test_scrolling_up_into_the_unknown_moves_nothing_else(view: TurnView) -> None:

@@ -135,7 +135,7 @@ def test_a_turn_is_edited_and_a_speaker_renamed_and_both_taken_back(fair: MainWi
 
 def test_find_goes_from_place_to_place(fair: MainWindow, qtbot: QtBot) -> None:
     bar = fair.transcript.find_bar
-    fair.transcript.find()
+    fair.transcript.look_for_words()
     qtbot.keyClicks(bar.field, "number 3")
     qtbot.waitUntil(lambda: bar.count.text() == "1 of 11")
     qtbot.keyClick(bar.field, Qt.Key.Key_Return)
@@ -220,7 +220,7 @@ def test_everything_is_as_before_after_a_restart(
     assert again.open_entry.entry is not None
     assert again.open_entry.entry.id == 1
     assert again.minutes.statements["summary/0"].statement.text == "They meet on Friday at ten."
-    assert again._columns.sizes() == sizes
+    assert again._columns.sizes() == pytest.approx(sizes, abs=4)
 
 
 def test_minutes_are_exported_as_the_name_says(fair: MainWindow, tmp_path: Path) -> None:
