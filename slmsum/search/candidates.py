@@ -85,7 +85,8 @@ def _looks(query: Query, holding: dict[Term, int]) -> list[_Look]:
     rare = [term for term, total in zip(helping, sums, strict=True) if total <= _BUDGET]
     anything = " OR ".join(map(_expression, helping))
     if required:
-        few = min(holding[term] for term in required) <= _BUDGET
+        # The words of a phrase must be compared by their places, which takes longer.
+        few = min(holding[term] for term in required) <= _BUDGET // 4
         looks = [_Look(" AND ".join(map(_expression, required)), few)]
         return [_Look(anything, False), *looks] if helping and not few else looks
     looks = []
