@@ -45,7 +45,10 @@ def settle(
     if choice is None:
         return None, ()
     if choice.asked is not None:
-        return (None if choice.asked.name == GENERAL else choice.asked), ()
+        asked = choice.asked
+        # One of the user's own may go by that name too, and say more.
+        usual = asked.name == GENERAL and not (asked.sections or asked.body)
+        return (None if usual else asked), ()
     found = choose(conversation, turns, choice.among)
     if found is None:
         return None, ()

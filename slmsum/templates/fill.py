@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from slmsum.summarize.ground import Grounder
     from slmsum.templates.writing import SectionWriter, Written
 
-NOT_TALKED_OF = "Nothing was said about this."
+# Words that tell of a subject may be missed, so not even this claims that nobody spoke of it.
+NOT_TALKED_OF = "Nothing was found on this."
 NOTHING_HOLDS = "Nothing was found on this that the conversation bears out."
 
 
