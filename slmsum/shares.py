@@ -6,6 +6,7 @@ every turn has its times, else by words, as messages come in bursts with days be
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -170,7 +171,7 @@ def topics(conversation: Conversation, most: int = 8, parts: int = 48) -> list[T
 
 def _marks(counts: Sequence[int]) -> float:
     used = sum(1 for count in counts if count)
-    return sum(counts) ** 1.5 / used**0.5
+    return math.sqrt(sum(counts) ** 3 / used)
 
 
 def _middle(counts: Sequence[int]) -> float:

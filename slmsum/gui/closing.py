@@ -38,22 +38,26 @@ def ask_to_close(session: RecordSession, window: QWidget, *, can_hide: bool = Fa
 
 def closing_box(window: QWidget, can_hide: bool) -> QMessageBox:
     """The question, with buttons named after the members of `Closing`."""
-
-    def words(text: str) -> str:
-        return QCoreApplication.translate("Closing", text)
-
     box = QMessageBox(window)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle("slmsum")
-    box.setText(words("A recording is running."))
-    box.setInformativeText(words("What has been recorded so far is kept in any case."))
+    box.setText(QCoreApplication.translate("Closing", "A recording is running."))
+    box.setInformativeText(
+        QCoreApplication.translate("Closing", "What has been recorded so far is kept in any case.")
+    )
     roles = QMessageBox.ButtonRole
-    close = box.addButton(words("Stop, save and close"), roles.DestructiveRole)
+    close = box.addButton(
+        QCoreApplication.translate("Closing", "Stop, save and close"), roles.DestructiveRole
+    )
     close.setObjectName("close")
     if can_hide:
-        hide = box.addButton(words("Record on in the background"), roles.AcceptRole)
+        hide = box.addButton(
+            QCoreApplication.translate("Closing", "Record on in the background"), roles.AcceptRole
+        )
         hide.setObjectName("hide")
-    stay = box.addButton(words("Keep the window open"), roles.RejectRole)
+    stay = box.addButton(
+        QCoreApplication.translate("Closing", "Keep the window open"), roles.RejectRole
+    )
     stay.setObjectName("stay")
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)

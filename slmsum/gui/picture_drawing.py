@@ -21,12 +21,16 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is drawn; `seconds` is the length of a recording, None for a written talk."""
+    """What is drawn; `seconds` is the length of a recording, None for a written talk.
+
+    `told` are the shares in words.
+    """
 
     speakers: tuple[str, ...] = ()
     chapters: tuple[ChapterSpan, ...] = ()
     lanes: tuple[Lane, ...] = ()
     shares: tuple[Share, ...] = ()
+    told: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()
     seconds: float | None = None
 
@@ -117,19 +121,19 @@ def draw(drawing: Drawing, subject: Subject) -> list[Spot]:
     y = _MARGIN
     spots: list[Spot] = []
     if subject.chapters:
-        y = _heading(drawing, y, _tr("Chapters"))
+        y = _heading(drawing, y, QCoreApplication.translate("Pictures", "Chapters"))
         spots += _chapters(drawing, y, subject.chapters)
         y += _STRIP + _BETWEEN
     if subject.lanes:
-        y = _heading(drawing, y, _tr("Who spoke when"))
+        y = _heading(drawing, y, QCoreApplication.translate("Pictures", "Who spoke when"))
         spots += _lanes(drawing, y, subject)
         y += min(len(subject.lanes), _LANES_AT_MOST) * (_LANE + 4)
         y = _scale(drawing, y, subject.seconds) + _BETWEEN
     if subject.shares:
-        y = _heading(drawing, y, _tr("Share of talk"))
+        y = _heading(drawing, y, QCoreApplication.translate("Pictures", "Share of talk"))
         y = _shares(drawing, y, subject) + _BETWEEN
     if subject.topics:
-        y = _heading(drawing, y, _tr("What about"))
+        y = _heading(drawing, y, QCoreApplication.translate("Pictures", "What about"))
         _topics(drawing, y, subject.topics)
     return spots
 
@@ -173,7 +177,11 @@ def _scale(drawing: Drawing, y: float, seconds: float | None) -> float:
     for part in range(5):
         words = "" if seconds is None else clock(seconds * part / 4)
         if seconds is None and part in (0, 4):
-            words = _tr("beginning") if part == 0 else _tr("end")
+            words = (
+                QCoreApplication.translate("Pictures", "beginning")
+                if part == 0
+                else QCoreApplication.translate("Pictures", "end")
+            )
         box = drawing.on_axis(part / 4, part / 4, y, line)
         wide = QRectF(box.center().x() - 60, y, 120, line)
         drawing.painter.setPen(drawing.muted)
@@ -188,7 +196,7 @@ def _scale(drawing: Drawing, y: float, seconds: float | None) -> float:
 
 def _shares(drawing: Drawing, y: float, subject: Subject) -> float:
     most = max(share.share for share in subject.shares) or 1.0
-    for share in subject.shares[:_LANES_AT_MOST]:
+    for share, told in list(zip(subject.shares, subject.told, strict=True))[:_LANES_AT_MOST]:
         color = _speaker(drawing, subject, share.speaker)
         _label(drawing, y, _BAR, share.speaker, color)
         bar = drawing.on_axis(0, 0.62 * share.share / most, y, _BAR)
@@ -197,19 +205,9 @@ def _shares(drawing: Drawing, y: float, subject: Subject) -> float:
         room = drawing.area.width() - start - _MARGIN
         beside = start + bar.width() + _GAP
         box = drawing.box(beside, y, room - bar.width() - _GAP, _BAR)
-        drawing.words(box, _share_words(share), drawing.muted)
+        drawing.words(box, told, drawing.muted)
         y += _BAR + _GAP
     return y
-
-
-def _share_words(share: Share) -> str:
-    amount = (
-        QCoreApplication.translate("Pictures", "%n word(s)", "", share.words)
-        if share.seconds is None
-        else clock(share.seconds)
-    )
-    turns = QCoreApplication.translate("Pictures", "%n turn(s)", "", share.turns)
-    return f"{share.share:.0%} · {amount} · {turns}"
 
 
 def _topics(drawing: Drawing, y: float, topics: Sequence[Topic]) -> None:
@@ -259,7 +257,3 @@ def _told(speaker: str, stretch: Stretch, subject: Subject) -> str:
         return clean(speaker)
     start, end = (clock(part * subject.seconds) for part in (stretch.begin, stretch.end))
     return f"{clean(speaker)}, {start}-{end}"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Pictures", text)

@@ -27,13 +27,14 @@ from PySide6.QtWidgets import (
 
 from slmsum.conversation import Conversation
 from slmsum.errors import SlmsumError
+from slmsum.export.words import clock
 from slmsum.files import replace_file
 from slmsum.gui.empty_state import EmptyState
 from slmsum.gui.icons import text_button
 from slmsum.gui.picture_drawing import Drawing, Spot, Subject, draw, measure
 from slmsum.gui.theme import colors_now
 from slmsum.minutes import Minutes
-from slmsum.shares import chapter_spans, lanes, shares, topics
+from slmsum.shares import Share, chapter_spans, lanes, shares, topics
 
 # PNG files hold so many pixels for one of the window's, to be sharp in print.
 _PNG_SCALE = 2
@@ -77,11 +78,13 @@ class Pictures(QWidget):
     def show_conversation(self, conversation: Conversation, minutes: Minutes | None) -> None:
         """Draw a conversation and the chapters of its minutes."""
         seconds_known = [turn.end for turn in conversation.said if turn.end is not None]
+        shared = shares(conversation)
         subject = Subject(
             speakers=tuple(speaker.name for speaker in conversation.speakers),
             chapters=tuple(chapter_spans(conversation, minutes)) if minutes else (),
             lanes=tuple(lanes(conversation)),
-            shares=tuple(shares(conversation)),
+            shares=tuple(shared),
+            told=tuple(map(self._words, shared)),
             topics=tuple(topics(conversation)),
             seconds=max(seconds_known, default=None),
         )
@@ -97,6 +100,12 @@ class Pictures(QWidget):
         """Write the pictures to a PNG or SVG file, by its ending; raises OutputFailed."""
         svg = path.suffix.lower() == ".svg"
         replace_file(path, self.canvas.as_svg() if svg else self.canvas.as_png())
+
+    def _words(self, share: Share) -> str:
+        words = self.tr("%n word(s)", "", share.words)
+        turns = self.tr("%n turn(s)", "", share.turns)
+        amount = words if share.seconds is None else clock(share.seconds)
+        return f"{share.share:.0%} · {amount} · {turns}"
 
     def _show_empty(self, empty: bool) -> None:
         self.empty.setVisible(empty)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QMessageBox, QWidget
 
@@ -116,12 +116,25 @@ def delete_box(page: PrivacyPage) -> QMessageBox:
     """The question before everything goes; the button that does it is called "delete"."""
     box = QMessageBox(page)
     box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle(page.tr("Delete everything?"))
-    box.setText(page.tr("Delete all conversations, minutes and recordings?"))
-    box.setInformativeText(page.tr("This cannot be undone. Models and settings stay."))
-    button = box.addButton(page.tr("Delete all"), QMessageBox.ButtonRole.DestructiveRole)
+    box.setWindowTitle(QCoreApplication.translate("PrivacyPage", "Delete everything?"))
+    box.setText(
+        QCoreApplication.translate(
+            "PrivacyPage", "Delete all conversations, minutes and recordings?"
+        )
+    )
+    box.setInformativeText(
+        QCoreApplication.translate(
+            "PrivacyPage", "This cannot be undone. Models and settings stay."
+        )
+    )
+    button = box.addButton(
+        QCoreApplication.translate("PrivacyPage", "Delete all"),
+        QMessageBox.ButtonRole.DestructiveRole,
+    )
     button.setObjectName("delete")
-    keep = box.addButton(page.tr("Keep them"), QMessageBox.ButtonRole.RejectRole)
+    keep = box.addButton(
+        QCoreApplication.translate("PrivacyPage", "Keep them"), QMessageBox.ButtonRole.RejectRole
+    )
     box.setDefaultButton(keep)
     box.setEscapeButton(keep)
     return box

@@ -15,12 +15,12 @@ class Shortcut:
 
     command: str
     keys: str
-    title: str
+    title: object
 
     @property
     def words(self) -> str:
         """What it is called in the user's language."""
-        return QCoreApplication.translate("Shortcuts", self.title)
+        return QCoreApplication.translate("Shortcuts", str(self.title))
 
 
 SHORTCUTS = (
