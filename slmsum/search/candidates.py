@@ -29,7 +29,7 @@ _FROM_TURNS = "FROM turn JOIN conversation ON conversation.id = turn.conversatio
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Turns that may be meant, and for each term how many turns hold it (at most `_BUDGET` + 1)."""
+    """Turns that may be meant, and how many turns hold each term, as far as it matters."""
 
     spots: tuple[Spot, ...]
     holding: tuple[int, ...]
@@ -43,7 +43,9 @@ def candidates(
     Without terms the newest turns that meet these. `terms` are the telling ones of the query.
     """
     spaced = {term: _expression(term) for term in terms if not is_literal(term)}
-    holding = {term: _count(library, expression) for term, expression in spaced.items()}
+    holding = {
+        term: _count(library, expression, _most(term)) for term, expression in spaced.items()
+    }
     where &= _strict_literals(query)
     found: dict[Spot, None] = {}
     for look in _looks(query, holding):
@@ -85,8 +87,7 @@ def _looks(query: Query, holding: dict[Term, int]) -> list[_Look]:
     rare = [term for term, total in zip(helping, sums, strict=True) if total <= _BUDGET]
     anything = " OR ".join(map(_expression, helping))
     if required:
-        # The words of a phrase must be compared by their places, which takes longer.
-        few = min(holding[term] for term in required) <= _BUDGET // 4
+        few = min(holding[term] for term in required) <= _most(required[0])
         looks = [_Look(" AND ".join(map(_expression, required)), few)]
         return [_Look(anything, False), *looks] if helping and not few else looks
     looks = []
@@ -130,11 +131,16 @@ def _lower(text: str) -> str:
     return "".join(char.lower() if char.isascii() else char for char in text)
 
 
-def _count(library: Library, expression: str) -> int:
-    """How many turns meet an expression, as far as it matters."""
+def _most(term: Term) -> int:
+    """How many turns with a term may be ranked; comparing the places of a phrase takes longer."""
+    return _BUDGET // 4 if term.wish is Wish.REQUIRED else _BUDGET
+
+
+def _count(library: Library, expression: str, most: int) -> int:
+    """How many turns meet an expression, counted up to one more than `most`."""
     row = library.connection.execute(
         "SELECT count(*) FROM (SELECT 1 FROM turn_words WHERE turn_words MATCH ? LIMIT ?)",
-        (expression, _BUDGET + 1),
+        (expression, most + 1),
     ).fetchone()
     return int(row[0])
 
