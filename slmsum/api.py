@@ -221,12 +221,12 @@ class Session:
         cancelled: threading.Event | None = None,
     ) -> Answer:
         """As `slmsum.ask`."""
-        from slmsum.api_jobs import AnswerJob
         from slmsum.ask.answer import AskSettings
+        from slmsum.ask.jobs import AskJob
 
-        settings = AskSettings(self.plan)
-        job = AnswerJob(self._given(source), question, settings, tuple(history))
-        answer: Answer = self._run(job, on_progress, cancelled)
+        what = self._given(source).what
+        job = AskJob(what, question, AskSettings(self.plan), history=tuple(history))
+        answer: Answer = self._run(job, on_progress, cancelled)[1]
         return answer
 
     def search(

@@ -10,12 +10,11 @@ from slmsum.conversation import Conversation
 from slmsum.jobs import ReadRequest
 from slmsum.minutes import Minutes
 from slmsum.power import PowerPlan
-from slmsum.progress import Progress, ProgressSink
+from slmsum.progress import ProgressSink
 from slmsum.speech.settings import SpeechSettings
 from slmsum.summarize.settings import SummarizeSettings
 
 if TYPE_CHECKING:
-    from slmsum.ask.answer import Answer, AskSettings
     from slmsum.engine.loaded import LoadedModels
     from slmsum.search import Hit
 
@@ -86,42 +85,6 @@ class MinutesJob(_WithModels):
         from slmsum.summarize.pipeline import summarize
 
         return summarize(conversation, self.settings, models.store, progress, models)
-
-
-@dataclass(frozen=True)
-class AnswerJob(_WithModels):
-    """Answer a question about a conversation."""
-
-    given: Given
-    question: str
-    settings: AskSettings
-    history: tuple[Answer, ...] = ()
-
-    @property
-    def plan(self) -> PowerPlan:
-        """The limits of the worker."""
-        return self.given.plan
-
-    def run_with(self, models: LoadedModels, progress: ProgressSink) -> Answer:
-        """Raises SlmsumError."""
-        conversation = self.given.conversation(progress)
-        from slmsum.ask.asker import Asker
-        from slmsum.ask.drafts import Drafter
-        from slmsum.models.catalogue import load_catalogue
-
-        progress(Progress("loading models", 0, 1))
-        plan = self.settings.plan
-        name = self.settings.model or load_catalogue().default("summarizer").name
-        generator = models.generator(
-            models.folder(name, progress),
-            threads=plan.threads,
-            seed=self.settings.seed,
-            sampling=plan.candidates > 1,
-        )
-        encoder = models.encoder(plan.threads, progress)
-        asker = Asker(conversation, encoder, Drafter(generator), self.settings)
-        progress(Progress("answering", 0, 1))
-        return asker.answer(self.question, self.history)
 
 
 @dataclass(frozen=True)
