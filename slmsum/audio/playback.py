@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from slmsum.audio import portaudio
-from slmsum.errors import BadMedia, DeviceFailed, SlmsumError
+from slmsum.errors import BadMedia, DeviceFailed, EmptyInput, SlmsumError
 
 _RATE = 48_000
 
@@ -47,18 +47,20 @@ class Playback:
     def _play(self, sd: Any) -> None:
         try:
             with sd.RawOutputStream(samplerate=_RATE, channels=1, dtype="int16") as stream:
-                for seconds, block in self._blocks():
+                for seconds, block in self.blocks():
                     stream.write(block)
                     self.seconds = seconds
         except sd.PortAudioError as error:
             raise DeviceFailed("the speakers", str(error)) from error
 
-    def _blocks(self) -> Iterator[tuple[float, bytes]]:
+    def blocks(self) -> Iterator[tuple[float, bytes]]:
         """The samples of each frame from the start on, with the time at which it ends."""
         import av
 
         try:
             with av.open(str(self._path), metadata_errors="replace") as container:
+                if not container.streams.audio:
+                    raise EmptyInput(self._path.name, "no sound in it")
                 resampler = av.AudioResampler("s16", "mono", _RATE)
                 container.seek(int(self._start * av.time_base))
                 for frame in container.decode(audio=0):
@@ -69,5 +71,5 @@ class Playback:
                         continue
                     for ready in resampler.resample(frame):
                         yield at, bytes(ready.planes[0])[: ready.samples * 2]
-        except (av.FFmpegError, IndexError) as error:
+        except av.FFmpegError as error:
             raise BadMedia(self._path.name, str(error)) from error

@@ -15,7 +15,11 @@ _MOST_SECONDS = 20.0
 
 
 class Listening(QObject):
-    """Plays turns and marks the one that is heard; `failed` carries a SlmsumError."""
+    """Plays turns and marks the one that is heard.
+
+    `failed` carries a SlmsumError where the user asked to hear something. Sound that only goes
+    with evidence stays away in silence, on a machine without loudspeakers say.
+    """
 
     failed = QtSignal(object)
 
@@ -25,19 +29,22 @@ class Listening(QObject):
         super().__init__(parent)
         self._open, self._model = open_entry, model
         self._row = 0
+        self._asked = False
         self.player = Player(self)
         self.player.at.connect(self._mark)
         self.player.stopped.connect(lambda: self._model.play(None))
-        self.player.failed.connect(self.failed)
+        self.player.failed.connect(self._tell)
 
     def play_turns(self, turns: tuple[int, ...]) -> None:
         """Play the first stretch of turns that follow each other."""
         known = ranges(turns)
         if known:
+            self._asked = False
             self._play(known[0][0], known[0][1])
 
     def play_row(self, row: int) -> None:
         """Play from a turn to the end of the sound."""
+        self._asked = True
         self._play(row, None)
 
     def stop(self) -> None:
@@ -58,6 +65,10 @@ class Listening(QObject):
         self._row = first
         self.player.play(self._open.library.audio_folder / entry.audio, turn.start, end)
         self._model.play(first)
+
+    def _tell(self, error: object) -> None:
+        if self._asked:
+            self.failed.emit(error)
 
     def _mark(self, seconds: float) -> None:
         """Follow the sound from turn to turn."""
