@@ -17,7 +17,8 @@ from slmsum.many.units import Unit
 from slmsum.power import PowerPlan
 from slmsum.progress import Progress
 
-# Peak memory of a worker while it writes minutes of chats, in bytes (measured by tests/bench/many).
+# Memory that a worker is given room for, in bytes: a cautious choice, since tests/bench/many.py saw
+# 380 MB with short chats and longer conversations and recordings take more.
 WORKER_BYTES = 650_000_000
 # How often Ctrl-C is looked for, in seconds.
 _POLL = 0.05
