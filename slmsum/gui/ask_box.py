@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtCore import Signal as QtSignal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from slmsum.errors import SlmsumError
 from slmsum.evidence import Statement
@@ -48,6 +56,9 @@ class AskBox(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        line = QFrame()
+        line.setFrameShape(QFrame.Shape.HLine)
+        layout.addWidget(line)
         layout.addWidget(self._area)
         layout.addLayout(row)
         self.clear()
@@ -130,12 +141,18 @@ class AskBox(QWidget):
 
     def _fit(self) -> None:
         self._area.show()
-        body = self._body
-        height = self._column.heightForWidth(self._area.viewport().width())
-        needed = height if height > 0 else body.sizeHint().height()
-        self._area.setFixedHeight(min(_HIGHEST, needed + 8))
+        # Only once the new words are in place is it known how high they are.
+        QTimer.singleShot(0, self, self._take_room)
+
+    def _take_room(self) -> None:
+        self._column.activate()
+        width = self._area.viewport().width()
+        needed = max(self._column.totalHeightForWidth(width), self._body.sizeHint().height())
+        self._area.setFixedHeight(min(_HIGHEST, needed + 4))
+        QTimer.singleShot(0, self, self._show_last)
+
+    def _show_last(self) -> None:
         bar = self._area.verticalScrollBar()
-        body.adjustSize()
         bar.setValue(bar.maximum())
 
 

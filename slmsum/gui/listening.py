@@ -47,6 +47,13 @@ class Listening(QObject):
         self._asked = True
         self._play(row, None)
 
+    def toggle(self, row: int) -> None:
+        """Be silent, or play from a turn on where nothing is heard."""
+        if self.player.playing:
+            self.stop()
+        else:
+            self.play_row(max(0, row))
+
     def stop(self) -> None:
         """Be silent."""
         self.player.stop()

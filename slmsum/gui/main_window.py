@@ -37,6 +37,7 @@ from slmsum.gui.power_view import PowerButton
 from slmsum.gui.power_watch import PowerWatch
 from slmsum.gui.queue_view import QueueView
 from slmsum.gui.record_bar import RecordBar
+from slmsum.gui.record_session import RecordState
 from slmsum.gui.side_views import SideViews
 from slmsum.gui.transcript_panel import TranscriptPanel
 from slmsum.gui.workbench import Workbench
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._shown_first = False
         self._build()
+        self._keep_space_for_turns()
         self._connect()
         self.take_preferences(self.preferences)
         self._restore()
@@ -168,6 +170,13 @@ class MainWindow(QMainWindow):
         self.library_panel.view.setFocus()
         self.resize(1280, 800)
 
+    def _keep_space_for_turns(self) -> None:
+        """The key that plays is a space by default, which ticks off and types elsewhere."""
+        play = self.commands.actions["play"]
+        self.removeAction(play)
+        self.transcript.view.addAction(play)
+        play.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+
     def _power_button(self) -> PowerButton:
         button = PowerButton(self.watch)
         button.clicked.connect(self.side.show_power)
@@ -177,7 +186,8 @@ class MainWindow(QMainWindow):
         session = self.record_bar.session
         return {
             "record": self._record,
-            "pause": lambda: session.pause(True),
+            "pause": lambda: session.pause(session.state is not RecordState.PAUSED),
+            "play": lambda: self.listening.toggle(self.transcript.view.currentIndex().row()),
             "import": self._choose_files,
             "paste": self._paste,
             "export": lambda: export_minutes(self.open_entry, self),
@@ -203,6 +213,7 @@ class MainWindow(QMainWindow):
         panel.removed.connect(self._removed)
         panel.renamed.connect(self._reopen)
         self.transcript.chosen.connect(self._show_statements)
+        self.transcript.view.pointed.connect(self.minutes.point)
         self.transcript.play_wanted.connect(self.listening.play_row)
         self.minutes.evidence_wanted.connect(self._show_evidence)
         self.minutes.summary_wanted.connect(self._summarize_open)

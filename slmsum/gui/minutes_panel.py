@@ -38,6 +38,7 @@ class MinutesPanel(QWidget):
         self._views: dict[str, StatementView] = {}
         self._resting: dict[int, tuple[str, ...]] = {}
         self._current = ""
+        self._lit: tuple[str, ...] = ()
         self._body = QWidget()
         self._building: Iterator[None] = iter(())
         self._timer = QTimer(self, interval=0)
@@ -77,7 +78,7 @@ class MinutesPanel(QWidget):
 
     def choose(self, path: str) -> None:
         """Show what a statement rests on."""
-        self._current = path
+        self._current, self._lit = path, ()
         self._mark(())
         view = self.statements.get(path)
         if view is not None:
@@ -87,10 +88,14 @@ class MinutesPanel(QWidget):
     def light(self, turn: int) -> None:
         """Let the statements stand out that rest on a turn."""
         self._current = ""
-        paths = self._resting.get(turn, ())
+        paths = self._lit = self._resting.get(turn, ())
         self._mark(paths)
         if paths and paths[0] in self.statements:
             self._area.ensureWidgetVisible(self._views[paths[0]], 0, 60)
+
+    def point(self, turn: int) -> None:
+        """Let the statements of a turn that is only pointed at stand out, without moving."""
+        self._mark(self._resting.get(turn, self._lit))
 
     def _mark(self, lit: tuple[str, ...]) -> None:
         for path, view in self.statements.items():
@@ -100,7 +105,7 @@ class MinutesPanel(QWidget):
         self._open.change_minutes("title", text, self.tr("new title"))
 
     def _show(self) -> None:
-        self._current = ""
+        self._current, self._lit = "", ()
         self._show_minutes()
         self._area.verticalScrollBar().setValue(0)
 

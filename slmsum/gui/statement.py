@@ -35,12 +35,10 @@ from slmsum.gui import shades
 class StatementView(QFrame):
     """Shows a `Statement`.
 
-    `chosen` when it is clicked, `pointed` while the mouse is over it, `edited` with new words,
-    `ticked` when an action is done or is not any more.
+    `chosen` when it is clicked, `edited` with new words, `ticked` when an action is done or is not any more.
     """
 
     chosen = QtSignal(str)
-    pointed = QtSignal(str, bool)
     edited = QtSignal(str, str)
     ticked = QtSignal(str, bool)
 
@@ -143,12 +141,12 @@ class StatementView(QFrame):
             super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """Its turns are pointed at."""
+        """Stand out a little."""
         super().enterEvent(event)
         self._hover(True)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """They are not any more."""
+        """Stand out no more."""
         super().leaveEvent(event)
         self._hover(False)
 
@@ -197,7 +195,6 @@ class StatementView(QFrame):
     def _hover(self, on: bool) -> None:
         self._hovered = on
         self.update()
-        self.pointed.emit(self.statement.path, on)
 
     def _write(self) -> None:
         one, palette = self.statement, self.palette()

@@ -49,6 +49,7 @@ class TurnView(QAbstractItemView):
         super().__init__(parent)
         self._heights = Heights()
         self._turns = model
+        self._pointed = -1
         self._painter = TurnDelegate(model, self)
         self._slide = QPropertyAnimation(self.verticalScrollBar(), b"value", self)
         self._slide.setDuration(_SLIDE_MS)
@@ -217,12 +218,17 @@ class TurnView(QAbstractItemView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell where the mouse points."""
         super().mouseMoveEvent(event)
-        self.pointed.emit(self.indexAt(event.position().toPoint()).row())
+        self._point_at(self.indexAt(event.position().toPoint()).row())
 
     def leaveEvent(self, event: QEvent) -> None:
         """The mouse points at nothing here any more."""
         super().leaveEvent(event)
-        self.pointed.emit(-1)
+        self._point_at(-1)
+
+    def _point_at(self, row: int) -> None:
+        if row != self._pointed:
+            self._pointed = row
+            self.pointed.emit(row)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say what the number beside a turn means."""

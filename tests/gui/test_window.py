@@ -73,6 +73,10 @@ def test_a_statement_shows_its_turns_and_a_turn_its_statements(fair: MainWindow)
     assert {path for path, view in views.items() if view.lit} == {"summary/0", "decisions/0"}
     assert not views["questions/0"].current
     assert fair.transcript.model.cited[0] == 2
+    fair.transcript.view.pointed.emit(30)
+    assert [path for path, view in views.items() if view.lit] == ["summary/1"]
+    fair.transcript.view.pointed.emit(-1)
+    assert {path for path, view in views.items() if view.lit} == {"summary/0", "decisions/0"}
 
 
 def test_what_nothing_supports_says_why(fair: MainWindow) -> None:
