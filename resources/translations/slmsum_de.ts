@@ -855,7 +855,7 @@ Marktplatz</translation>
     <name>PowerPage</name>
     <message>
         <source>On battery, let minutes of recordings wait for mains</source>
-        <translation>Im Akkubetrieb Protokolle von Aufnahmen bis zum Netzbetrieb aufschieben</translation>
+        <translation>Im Akkubetrieb Aufnahmen erst am Netz protokollieren</translation>
     </message>
     <message>
         <source>Let models go after</source>

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QHelpEvent,
     QImage,
+    QImageWriter,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -169,7 +170,7 @@ class Canvas(QWidget):
         image.setDevicePixelRatio(_PNG_SCALE)
         self._paint_on(QPainter(image), background=True)
         buffer = self._buffer()
-        image.save(buffer, "PNG")
+        QImageWriter(buffer, QByteArray(b"PNG")).write(image)
         return bytes(buffer.data().data())
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -62,7 +62,9 @@ class PowerSwitch(QWidget):
         row.setSpacing(0)
         modes = (AUTO, *PowerMode)
         for place, mode in enumerate(modes):
-            button = QToolButton(text=mode_name(mode), checkable=True)
+            button = QToolButton()
+            button.setText(mode_name(mode))
+            button.setCheckable(True)
             button.setAccessibleName(self.tr("Power: {}").format(mode_name(mode)))
             button.setProperty("look", "segment")
             button.setProperty("place", {0: "first", len(modes) - 1: "last"}.get(place, ""))

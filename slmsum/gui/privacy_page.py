@@ -94,7 +94,7 @@ class PrivacyPage(Page):
             box.addItem(text, count)
         box.setCurrentIndex(choices.index(days))
         box.activated.connect(self._take)
-        self.form.addRow(words, box)
+        self.row(words, box)
         return box
 
     def _take(self) -> None:

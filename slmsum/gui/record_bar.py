@@ -125,7 +125,8 @@ class RecordBar(QWidget):
         self.live_box = QCheckBox(self.tr("Live text"))
         self.live = LiveView()
         self.live.setVisible(False)
-        self.warning = QLabel(wordWrap=True, visible=False)
+        self.warning = QLabel(wordWrap=True)
+        self.warning.hide()
         self.warning.setProperty("look", "warning")
         for button in (self.pause, self.mute):
             button.setCheckable(True)

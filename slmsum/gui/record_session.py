@@ -126,8 +126,16 @@ class RecordSession(QObject):
         if self.state is RecordState.IDLE:
             return
         loop = QEventLoop()
-        self.state_changed.connect(lambda state: state is RecordState.IDLE and loop.quit())
+        # `ended` is told before the loop is left, for both come from the same call.
+        self._left_by(loop)
         loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+    def _left_by(self, loop: QEventLoop) -> None:
+        def leave(state: RecordState) -> None:
+            if state is RecordState.IDLE:
+                loop.quit()
+
+        self.state_changed.connect(leave)
 
     def _keep(self, status: Status) -> None:
         self._latest[:] = [status]

@@ -119,7 +119,8 @@ class SettingsDialog(QDialog):
             if isinstance(page, Page):
                 page.set_title(words)
                 page.edited.connect(self._edited)
-            area = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+            area = QScrollArea(widgetResizable=True)
+            area.setFrameShape(QFrame.Shape.NoFrame)
             area.setAccessibleName(words)
             area.setWidget(page)
             area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

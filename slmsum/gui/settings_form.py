@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
     QLabel,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -39,7 +40,6 @@ class Page(QWidget):
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(18)
         self.form.setVerticalSpacing(10)
-        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.body.addLayout(self.form)
 
@@ -61,6 +61,13 @@ class Page(QWidget):
         self.preferences = replace(self.preferences, **changes)  # type: ignore[arg-type]
         self.edited.emit(self.preferences)
 
+    def row(self, words: str, control: QWidget) -> None:
+        """A control with its words beside it, in the middle of its height."""
+        label = QLabel(words)
+        label.setBuddy(control)
+        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+        self.form.addRow(label, control)
+
     def choice(self, name: str, words: str, options: Mapping[object, str]) -> QComboBox:
         """A choice among some values of a preference, each with its words."""
         box = QComboBox()
@@ -71,7 +78,7 @@ class Page(QWidget):
         current = getattr(self.preferences, name)
         box.setCurrentIndex(values.index(current) if current in values else 0)
         box.activated.connect(lambda place: self.edit(**{name: values[place]}))
-        self.form.addRow(words, box)
+        self.row(words, box)
         return box
 
     def check(self, name: str, words: str) -> QCheckBox:
@@ -79,7 +86,7 @@ class Page(QWidget):
         box = QCheckBox(words)
         box.setChecked(bool(getattr(self.preferences, name)))
         box.clicked.connect(lambda on: self.edit(**{name: on}))
-        self.form.addRow("", box)
+        self.form.addRow(box)
         return box
 
     def number(self, name: str, words: str, unit: str, most: int) -> QSpinBox:
@@ -88,7 +95,7 @@ class Page(QWidget):
         box.setAccessibleName(words)
         box.setValue(getattr(self.preferences, name))
         box.valueChanged.connect(lambda value: self.edit(**{name: value}))
-        self.form.addRow(words, box)
+        self.row(words, box)
         return box
 
     def remark(self, text: str) -> QLabel:

@@ -74,10 +74,10 @@ class AudioPage(Page):
         super().__init__(preferences)
         self.microphone = DeviceBox(Kind.MICROPHONE, devices, self.tr("Microphone"))
         self.system = DeviceBox(Kind.SYSTEM, devices, self.tr("System sound"))
-        self.form.addRow(self.tr("Microphone"), self.microphone)
-        self.form.addRow(self.tr("System sound"), self.system)
+        self.row(self.tr("Microphone"), self.microphone)
+        self.row(self.tr("System sound"), self.system)
         self.check("live_text", self.tr("Show the words while they are spoken"))
-        spoken = {code: _language(code) for code in _SPOKEN}
+        spoken: dict[object, str] = {code: _language(code) for code in _SPOKEN}
         self.choice(
             "speech_language",
             self.tr("Spoken language"),
