@@ -35,7 +35,8 @@ from slmsum.gui import shades
 class StatementView(QFrame):
     """Shows a `Statement`.
 
-    `chosen` when it is clicked, `edited` with new words, `ticked` when an action is done or is not any more.
+    `chosen` when it is clicked, `edited` with new words, `ticked` when an action is done or is not
+    any more.
     """
 
     chosen = QtSignal(str)
