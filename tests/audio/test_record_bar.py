@@ -1,6 +1,6 @@
 """Recording with the window's record bar from real devices, beside a sound server."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from sound_server import SoundServer, decode, strength, tone
+from test_spoken_take import MINE as MY_WORDS
+from test_spoken_take import spoken
 
 from slmsum.audio.recorder import Recorded
 from slmsum.errors import NoMicrophone, SlmsumError
@@ -162,3 +164,21 @@ def test_the_microphone_test_hears_and_keeps_nothing(qtbot: QtBot, devices: Soun
     assert test.meter.level.heard
     test.listen(False)
     assert test.monitor is None
+
+
+@pytest.mark.models
+def test_words_appear_while_they_are_spoken(
+    bar: RecordBar,
+    qtbot: QtBot,
+    devices: SoundServer,
+    tmp_path: Path,
+    model_folder: Callable[[str], Path],
+) -> None:
+    model_folder("whisper-tiny.en")
+    bar.set_preferences(replace(Preferences(), speech_language="en"))
+    begin(bar, qtbot)
+    assert bar.live.isVisible()
+    devices.play("mic", spoken(tmp_path / "mine.wav", MY_WORDS, "en-us"))
+    qtbot.waitUntil(lambda: "Me" in bar.live.toPlainText(), timeout=30_000)
+    finish(bar, qtbot)
+    assert len(bar.live.toPlainText().split()) > 3
