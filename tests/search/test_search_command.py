@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import CATS, OFFICE, talk
+from kept_talks import CATS, OFFICE, talk
 from typer.testing import CliRunner, Result
 
 from slmsum.cli.app import app

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import talk
+from kept_talks import talk
 
 from slmsum.engine.encoder import SentenceEncoder
 from slmsum.library import Library

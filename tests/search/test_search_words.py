@@ -1,9 +1,9 @@
 """Words are found in a library: the right ones, whatever is typed."""
 
 import pytest
-from conftest import talk
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from kept_talks import talk
 
 from slmsum.conversation import Kind, Turn, build
 from slmsum.library import Library

@@ -4,7 +4,7 @@ CREATE VIRTUAL TABLE turn_words USING fts5 (
     text,
     content = 'turn',
     content_rowid = 'id',
-    tokenize = "unicode61 remove_diacritics 2",
+    tokenize = "porter unicode61 remove_diacritics 2",
     prefix = '2 3'
 );
 

@@ -13,3 +13,12 @@ CREATE TABLE vectors (
 CREATE TRIGGER vectors_outdated AFTER UPDATE OF text ON turn BEGIN
     DELETE FROM vectors WHERE conversation_id = new.conversation_id;
 END;
+
+-- They are of speakers' names too.
+CREATE TRIGGER vectors_misnamed AFTER UPDATE OF name ON speaker BEGIN
+    DELETE FROM vectors WHERE conversation_id = new.conversation_id;
+END;
+
+CREATE TRIGGER vectors_reassigned AFTER UPDATE OF speaker_id ON turn BEGIN
+    DELETE FROM vectors WHERE conversation_id = new.conversation_id;
+END;
