@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Sequence
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,7 +28,6 @@ FAILED = 2
 
 
 def summarize(
-    context: typer.Context,
     files: Annotated[
         list[Path],
         typer.Argument(metavar="FILE", help="A chat, a transcript, a recording, or '-'."),
@@ -82,30 +83,44 @@ def summarize(
     settings = SummarizeSettings(plan, length, model or None, template=layout)
     requests = options.requests(files, since, until, speaker, format_hint, names=name)
     speech = options.speech(plan, language, glossary, term, speakers=speakers)
+    jobs = [SummarizeJob(request, settings, speech) for request in requests]
     # Opened first, so that nobody waits for minutes that then cannot be kept.
-    library = context.with_resource(opened(to_change=True)) if keep else None
+    with opened(to_change=True) if keep else nullcontext() as library:
+        if not _write_all(jobs, chosen, out=out, folder=folder, quiet=quiet, library=library):
+            raise typer.Exit(FAILED)
+
+
+def _write_all(
+    jobs: Sequence[SummarizeJob],
+    format: Format,
+    *,
+    out: Path | None,
+    folder: Path | None,
+    quiet: bool,
+    library: Library | None,
+) -> bool:
+    """Write the minutes of each; returns whether all inputs of several could be read."""
     taken: set[Path] = set()
-    failed = False
-    for number, request in enumerate(requests):
+    whole = True
+    for number, job in enumerate(jobs):
         try:
-            content = _minutes(SummarizeJob(request, settings, speech), chosen, out, quiet, library)
+            content = _minutes(job, format, out, quiet, library)
         except InputError as error:
-            if len(requests) == 1:
+            if len(jobs) == 1:
                 raise
             report(error)
-            failed = True
+            whole = False
             continue
         if out is None:
-            if number and chosen is not Format.JSON:
+            if number and format is not Format.JSON:
                 output.write_lines([""])
             output.write_stdout(content)
         elif folder is None:
             replace_file(out, content)
         else:
-            path = output.file_in(folder, request.path.stem, chosen.suffix, taken)
+            path = output.file_in(folder, job.request.path.stem, format.suffix, taken)
             replace_file(path, content)
-    if failed:
-        raise typer.Exit(FAILED)
+    return whole
 
 
 def _output_folder(out: Path | None, count: int) -> Path | None:
