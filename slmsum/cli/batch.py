@@ -46,6 +46,7 @@ def batch(
     out: Out,
     format: AsFormat = Format.MARKDOWN,
     length: HowLong = None,
+    template: options.TemplateName = "auto",
     power: Power = options.PowerRequest.AUTO,
     model: WithModel = "",
     workers: WorkerCount = None,
@@ -56,19 +57,22 @@ def batch(
     quiet: options.Quiet = False,
     debug: options.Debug = False,
 ) -> None:
-    """Write minutes of all conversations in folders, into a folder that mirrors them.
+    """Write minutes of all conversations in folders into another.
 
     An export that is a folder of files counts as one conversation. What is done already is skipped,
-    so a batch that was stopped goes on where it was. What fails is listed at the end, and the exit
-    code is then 1.
+    so a batch that was stopped goes on where it was. Notes, and what failed, are listed at the end;
+    where something failed, the exit code is 1.
     """
     from slmsum.many.batch import run_batch
     from slmsum.many.journal import Journal
     from slmsum.many.units import find_units
 
-    settings = chosen(power, length, model, language, format)
+    settings = chosen(power, length, format, template=template, model=model, language=language)
     began = time.monotonic()
+    notes: dict[str, tuple[str, ...]] = {}
     with ExitStack() as held:
+        # Told of even where an interrupt or an error ends the batch: what is made is not made anew.
+        held.callback(_tell_notes, notes)
         journal = held.enter_context(Journal(out))
         inside = out.absolute()
         units = find_units(places, lambda path: path == inside or journal.is_output(path))
@@ -79,8 +83,8 @@ def batch(
 
         def on_ended(ended: Ended) -> None:
             bar(ended)
-            if ended.made is not None:
-                note(ended.made.warnings, ended.unit.name)
+            if ended.made is not None and ended.made.warnings:
+                notes[ended.unit.name] = ended.made.warnings
 
         result = run_batch(units, settings, hands, journal, on_ended)
     _tell(result, time.monotonic() - began)
@@ -89,17 +93,29 @@ def batch(
 
 
 def chosen(
-    power: str, length: Length | None, model: str, language: str, format: Format
+    power: str,
+    length: Length | None,
+    format: Format,
+    *,
+    template: str,
+    model: str,
+    language: str,
 ) -> BatchSettings:
-    """How minutes are made, for the options given; raises BadOption."""
+    """How minutes are made, for the options given.
+
+    Raises BadOption, BadTemplate and UnreadableFile.
+    """
     from slmsum import power as modes
     from slmsum.machine import inspect_machine
     from slmsum.many.batch import BatchSettings
     from slmsum.summarize.settings import SummarizeSettings
+    from slmsum.templates import store as templates
 
     plan = modes.plan(power, inspect_machine())
     speech = options.speech(plan, language, None, None)
-    return BatchSettings(SummarizeSettings(plan, length, model or None), format, speech)
+    layout = templates.choice(template)
+    settings = SummarizeSettings(plan, length, model or None, template=layout)
+    return BatchSettings(settings, format, speech)
 
 
 def staff(plan: PowerPlan, wanted: int | None, dask: str, quiet: bool) -> Workers:
@@ -118,6 +134,11 @@ def staff(plan: PowerPlan, wanted: int | None, dask: str, quiet: bool) -> Worker
         memory = count * WORKER_BYTES / 1e9
         typer.echo(f"slmsum: {many} up to {memory:.1f} GB of memory", err=True)
     return LocalWorkers(plan, count)
+
+
+def _tell_notes(notes: dict[str, tuple[str, ...]]) -> None:
+    for name, warnings in notes.items():
+        note(warnings, name)
 
 
 def _tell(result: Report, seconds: float) -> None:

@@ -24,6 +24,7 @@ def watch(
     out: Out,
     format: AsFormat = Format.MARKDOWN,
     length: HowLong = None,
+    template: options.TemplateName = "auto",
     power: Power = options.PowerRequest.AUTO,
     model: WithModel = "",
     workers: WorkerCount = 1,
@@ -31,7 +32,7 @@ def watch(
     quiet: options.Quiet = False,
     debug: options.Debug = False,
 ) -> None:
-    """Write minutes of each conversation that appears in a folder, until Ctrl-C.
+    """Write minutes of whatever appears in a folder, until Ctrl-C.
 
     A file is read once it has stopped growing. What cannot be read is told of, and the watch goes
     on.
@@ -40,7 +41,7 @@ def watch(
     from slmsum.many.journal import Journal
     from slmsum.many.watch import Watch
 
-    settings = chosen(power, length, model, language, format)
+    settings = chosen(power, length, format, template=template, model=model, language=language)
 
     def tell(ended: Ended) -> None:
         if ended.error is not None:

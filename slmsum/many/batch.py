@@ -83,14 +83,29 @@ class BatchSettings:
             speech = replace(speech, plan=settings.plan)
         return MakeJob(SummarizeJob(ReadRequest(unit.path), settings, speech), self.format)
 
-    def key(self, fingerprint: str, model: str) -> str:
-        """Stands for content, settings and model: what has the same key need not be made again."""
+    def keys(self, model: str) -> Callable[[str], str]:
+        """Gives the key of a conversation by its fingerprint.
+
+        It stands for content, settings and model: what has the same key need not be made again.
+        """
         chosen = asdict(self._single())
-        # How the mode was chosen and how patient the work is change nothing in the minutes.
+        # How the mode was chosen, how patient the work is and where templates lie change nothing
+        # in the minutes.
         del chosen["plan"]["why"], chosen["plan"]["nice"]
+        if (layout := chosen["template"]) is not None:
+            for template in (layout["asked"], *layout["among"]):
+                if template is not None:
+                    del template["source"]
         speech = asdict(self.speech) | {"plan": None} if self.speech is not None else None
-        words = json.dumps([fingerprint, model, self.format, chosen, speech], default=str)
-        return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()
+        words = json.dumps([model, self.format, chosen, speech], default=str)
+        whole = hashlib.sha256(words.encode(errors="surrogatepass"))
+
+        def key(fingerprint: str) -> str:
+            own = whole.copy()
+            own.update(fingerprint.encode())
+            return own.hexdigest()
+
+        return key
 
     def _single(self) -> SummarizeSettings:
         return replace(self.settings, plan=one_thread(self.settings.plan))
@@ -114,13 +129,13 @@ def run_batch(
         report.add(ended)
         on_ended(ended)
 
-    model = workers.ask(ModelIdentityJob(settings.settings.model, settings.plan))
+    key = settings.keys(workers.ask(ModelIdentityJob(settings.settings.model, settings.plan)))
     keys: dict[str, str] = {}
 
     def tasks() -> Iterator[Task | None]:
         for unit in units:
             try:
-                keys[unit.name] = settings.key(unit.fingerprint(), model)
+                keys[unit.name] = key(unit.fingerprint())
                 if not journal.is_done(unit.name, keys[unit.name]):
                     yield Task(unit, settings.job(unit))
                     continue

@@ -6,11 +6,14 @@ import hashlib
 import io
 import zipfile
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from slmsum.errors import TooLarge
+from slmsum.conversation import Conversation
+from slmsum.errors import BadTemplate, TooLarge
 from slmsum.export.formats import Format, render
 from slmsum.jobs import SummarizeJob
+from slmsum.minutes import Minutes
 from slmsum.power import PowerPlan
 from slmsum.progress import ProgressSink
 from slmsum.readers.source import MAX_WHOLE_BYTES, Source
@@ -21,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Minutes as a file's content, and what they took; `warnings` are the reader's."""
+    """Minutes as a file's content, and what they took.
+
+    `warnings` tell what was wrong with the conversation and what the file cannot hold.
+    """
 
     content: str | bytes
     seconds: float
@@ -52,14 +58,28 @@ class MakeJob:
     def run_with(self, models: LoadedModels, progress: ProgressSink) -> Made:
         """The same with models that may be loaded already."""
         conversation, minutes = self.job.run_with(models, progress)
+        content, notes = self._content(minutes, conversation)
         by = minutes.made_by
         return Made(
-            content=render(self.format, minutes, conversation),
+            content=content,
             seconds=by.seconds,
             joules=by.joules or 0.0,
             joules_source=by.joules_source,
-            warnings=conversation.warnings,
+            warnings=(*conversation.warnings, *notes),
         )
+
+    def _content(
+        self, minutes: Minutes, conversation: Conversation
+    ) -> tuple[str | bytes, list[str]]:
+        notes: list[str] = []
+        layout = self.job.settings.template
+        template = layout.named(minutes.template) if layout is not None else None
+        shown = partial(render, self.format, minutes, conversation, warn=notes.append)
+        try:
+            return shown(template=template), notes
+        except BadTemplate as error:
+            # The minutes took their time to make: show them, if not as the template's body would.
+            return shown(), [error.message, *notes]
 
     def carried(self) -> MakeJob:
         """The same job with the conversation's bytes in it, for a machine without our files.

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,12 @@ from slmsum.many.workers import LocalWorkers
 from slmsum.minutes import Minutes
 from slmsum.power import plan
 from slmsum.summarize.settings import SummarizeSettings
+from slmsum.templates.template import Choice, Template
 
 pytestmark = [pytest.mark.models, pytest.mark.usefixtures("models")]
 
 ROOT = Path(__file__).parents[2]
-TOPICS = ("keys", "tickets", "cake", "van")
+TOPICS = ("keys", "tickets", "van")
 SAVER = BatchSettings(SummarizeSettings(plan("saver", Machine(cores=2))), Format.JSON)
 SAMPLING = BatchSettings(SummarizeSettings(plan("balanced", Machine(cores=2))), Format.JSON)
 
@@ -40,7 +42,7 @@ def models(summarizer_folder: Path, encoder_folder: Path) -> None:
 
 @pytest.fixture
 def chats(tmp_path: Path) -> Path:
-    """Four chats in folders, a broken file and a photo."""
+    """Three chats in folders, a broken file and a photo."""
     folder = tmp_path / "chats"
     for number, topic in enumerate(TOPICS):
         path = folder / f"{number % 2}" / f"{topic}.txt"
@@ -53,6 +55,12 @@ def chats(tmp_path: Path) -> Path:
     (folder / "broken.json").write_text('{"messages": [', encoding="utf-8")
     (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(range(256)) * 4)
     return folder
+
+
+def laid_out(body: str) -> BatchSettings:
+    template = Template("mine", "Mine", body=body, source="mine.toml")
+    settings = replace(SAVER.settings, template=Choice(asked=template))
+    return BatchSettings(settings, Format.MARKDOWN)
 
 
 def batch(chats: Path, out: Path, *options: str) -> subprocess.Popen[str]:
@@ -86,25 +94,9 @@ def children(process: subprocess.Popen[str]) -> Iterator[psutil.Process]:
     yield from psutil.Process(process.pid).children(recursive=True)
 
 
-def test_minutes_mirror_the_folder_and_errors_come_last(chats: Path, tmp_path: Path) -> None:
-    done = batch(chats, tmp_path / "out", "--workers", "2")
-    printed, errors = done.communicate()
-    assert done.returncode == 1
-    assert printed.startswith("4 made, 1 passed over, 1 failed; ")
-    assert errors.splitlines()[-1].startswith(f"slmsum: {chats / 'broken.json'}: ")
-    assert sorted(minutes_in(tmp_path / "out")) == [
-        "0/cake.txt.json",
-        "0/keys.txt.json",
-        "1/tickets.txt.json",
-        "1/van.txt.json",
-    ]
-    (chats / "broken.json").unlink()
-    again = batch(chats, tmp_path / "out")
-    assert again.communicate()[0].startswith("4 already there, 1 passed over; ")
-    assert again.returncode == 0
-
-
-def test_a_killed_batch_leaves_whole_files_and_goes_on(chats: Path, tmp_path: Path) -> None:
+def test_a_killed_batch_goes_on_mirrors_the_folder_and_ends_with_errors(
+    chats: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
     running = batch(chats, out)
     wait_for_minutes(out)
@@ -114,10 +106,19 @@ def test_a_killed_batch_leaves_whole_files_and_goes_on(chats: Path, tmp_path: Pa
     assert not psutil.wait_procs(workers, timeout=5)[1]
     kept = {path: path.stat().st_mtime_ns for path in out.rglob("*.txt.json")}
     assert 1 <= len(kept) == len(minutes_in(out))
-    done = batch(chats, out)
-    done.communicate()
-    assert len(minutes_in(out)) == 4
+    done = batch(chats, out, "--workers", "2")
+    printed, errors = done.communicate()
+    assert done.returncode == 1
+    made = len(TOPICS) - len(kept)
+    said = f"{made} made, {len(kept)} already there, 1 passed over, 1 failed; "
+    assert printed.startswith(said.removeprefix("0 made, "))
+    assert errors.splitlines()[-1].startswith(f"slmsum: {chats / 'broken.json'}: ")
+    assert sorted(minutes_in(out)) == ["0/keys.txt.json", "0/van.txt.json", "1/tickets.txt.json"]
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
+    (chats / "broken.json").unlink()
+    again = batch(chats, out)
+    assert again.communicate()[0].startswith("3 already there, 1 passed over; ")
+    assert again.returncode == 0
 
 
 def test_an_interrupt_ends_it_and_keeps_what_is_done(
@@ -145,29 +146,47 @@ def test_an_interrupt_ends_it_and_keeps_what_is_done(
 
 def test_minutes_do_not_depend_on_what_the_worker_did_before(chats: Path, tmp_path: Path) -> None:
     units = find_units([chats / "0"])
-    for settings, order in ((SAMPLING, units), (SAMPLING, units[::-1])):
-        out = tmp_path / order[0].path.stem
-        with Journal(out) as journal, LocalWorkers(settings.plan, 1) as workers:
-            report = run_batch(order, settings, workers, journal)
-        assert report.counts[State.MADE] == 2
-    first, second = (minutes_in(tmp_path / units[i].path.stem) for i in (0, -1))
-    assert first == second
+    first, second = tmp_path / "first", tmp_path / "second"
+    with LocalWorkers(SAMPLING.plan, 1) as workers:
+        for out, order in ((first, units), (second, units[::-1])):
+            with Journal(out) as journal:
+                report = run_batch(order, SAMPLING, workers, journal)
+            assert report.counts[State.MADE] == 2
+    assert minutes_in(first) == minutes_in(second)
 
 
 def test_other_settings_or_content_make_minutes_anew(chats: Path, tmp_path: Path) -> None:
     (unit,) = find_units([chats / "0" / "keys.txt"])
-    states: list[State] = []
+    ended: list[Ended] = []
     with Journal(tmp_path / "out") as journal, LocalWorkers(SAVER.plan, 1) as workers:
 
         def run(settings: BatchSettings) -> None:
-            run_batch([unit], settings, workers, journal, lambda ended: states.append(ended.state))
+            run_batch([unit], settings, workers, journal, ended.append)
 
         run(SAVER)
         run(SAVER)
-        run(SAMPLING)
+        run(laid_out("# {{ title }}"))
         unit.path.write_text("Ann: I bring the cups.\nBen: Good.\n", encoding="utf-8")
-        run(SAMPLING)
-    assert states == [State.MADE, State.THERE, State.MADE, State.MADE]
+        run(laid_out("# {{ title }}"))
+    assert [e.state for e in ended] == [State.MADE, State.THERE, State.MADE, State.MADE]
+    assert all(e.output and e.output.read_text("utf-8").startswith("# ") for e in ended[2:])
+
+
+def test_notes_on_the_file_and_a_failing_template_come_with_the_minutes(
+    chats: Path, tmp_path: Path
+) -> None:
+    units = find_units([chats / "0" / "keys.txt"])
+    ended: list[Ended] = []
+    with Journal(tmp_path / "out") as journal, LocalWorkers(SAVER.plan, 1) as workers:
+        run_batch(units, laid_out("{{ nothing }}"), workers, journal, ended.append)
+        run_batch(units, replace(SAVER, format=Format.ICS), workers, journal, ended.append)
+    failing, dateless = ended
+    assert failing.state is State.MADE
+    assert failing.output
+    assert "## Summary" in failing.output.read_text("utf-8")
+    for end, words in ((failing, "mine.toml: body: "), (dateless, "no date is known")):
+        assert end.made
+        assert any(words in warning for warning in end.made.warnings)
 
 
 def test_watching_waits_for_whole_files_and_survives_bad_ones(chats: Path) -> None:
@@ -195,5 +214,5 @@ def test_watching_waits_for_whole_files_and_survives_bad_ones(chats: Path) -> No
         stop.set()
         thread.join(30)
     assert not thread.is_alive()
-    made = [(f"0/{topic}.txt", State.MADE) for topic in ("keys", "cake")]
+    made = [(f"0/{topic}.txt", State.MADE) for topic in ("keys", "van")]
     assert sorted(seen) == sorted([*made, ("broken.json", State.FAILED), ("late.txt", State.MADE)])

@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from slmsum.machine import Machine
+from slmsum.many.cluster import Cluster, ClusterFailed
+from slmsum.power import plan
+
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 SCHEDULER = ("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0")
-CHAT = "Ann: Can you bring the {} to Ben on Monday?\nBen: Yes, at nine.\nAnn: Great, thanks.\n"
+CHAT = "Ann: Can you bring the keys to Ben on Monday?\nBen: Yes, at nine.\nAnn: Great, thanks.\n"
 MEASURED = re.compile(r"[\d.,]+ s · [\d,]+ J")
 
 
@@ -51,8 +55,7 @@ def batch(folder: Path, out: Path, *options: str) -> subprocess.CompletedProcess
 def chats(tmp_path: Path) -> Path:
     folder = tmp_path / "chats"
     (folder / "slack" / "general").mkdir(parents=True)
-    for topic in ("keys", "cake"):
-        (folder / f"{topic}.txt").write_text(CHAT.format(topic), encoding="utf-8")
+    (folder / "keys.txt").write_text(CHAT, encoding="utf-8")
     (folder / "slack" / "users.json").write_text('[{"id": "U1", "name": "ann"}]', encoding="utf-8")
     (folder / "slack" / "general" / "2026-01-02.json").write_text(
         '[{"type": "message", "user": "U1", "ts": "1767348000.1", "text": "I will bring cups."}]',
@@ -76,7 +79,7 @@ def test_a_cluster_gives_what_this_machine_gives(
         worker.stderr.read()
     near = batch(chats, tmp_path / "near", "--power", "saver")
     assert far.returncode == near.returncode == 1
-    assert far.stdout.startswith("3 made, 1 failed; ")
+    assert far.stdout.startswith("2 made, 1 failed; ")
     assert "broken.json" in far.stderr
     for path in (tmp_path / "near").rglob("*.md"):
         same = (tmp_path / "far" / path.relative_to(tmp_path / "near")).read_text("utf-8")
@@ -90,12 +93,19 @@ def test_a_cluster_without_workers_is_told_of(chats: Path, tmp_path: Path, sched
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("address", ["nonsense", "tcp://:1", "ftp://127.0.0.1:1", "127.0.0.1:x"])
-def test_a_bad_address_is_one_clear_line(chats: Path, tmp_path: Path, address: str) -> None:
-    done = batch(chats, tmp_path / "out", "--dask", address)
+def test_a_bad_address_is_one_clear_line(chats: Path, tmp_path: Path) -> None:
+    done = batch(chats, tmp_path / "out", "--dask", "nonsense", "--quiet")
     assert done.returncode == 1
-    assert "not an address" in done.stderr
-    assert "tcp://10.0.0.5:8786" in done.stderr
+    assert done.stderr.splitlines() == [
+        "slmsum: Dask scheduler nonsense: not an address",
+        "  Write it like tcp://10.0.0.5:8786 or tls://host:8786.",
+    ]
+
+
+@pytest.mark.parametrize("address", ["tcp://:1", "ftp://127.0.0.1:1", "127.0.0.1:x"])
+def test_other_bad_addresses_are_refused_before_anything_is_reached(address: str) -> None:
+    with pytest.raises(ClusterFailed, match="not an address"):
+        Cluster(address, plan("saver", Machine(cores=1)))
 
 
 def test_without_the_library_it_says_what_to_install(chats: Path, tmp_path: Path) -> None:
