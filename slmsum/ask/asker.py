@@ -182,7 +182,7 @@ class Asker:
         notes = []
         if self.visit:
             notes.append(clinic.NOTE)
-        if self.language not in (None, "en"):
+        if answer.said and self.language not in (None, "en"):
             notes.append(_OTHER_LANGUAGE)
         return replace(answer, notes=tuple(notes))
 

@@ -1,19 +1,22 @@
 """Answers come from the conversation's own turns, with the real models."""
 
+import queue
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from slmsum.ask import clinic
-from slmsum.ask.answer import AskSettings
+from slmsum.ask.answer import Answer, AskSettings
 from slmsum.ask.asker import Asker
-from slmsum.ask.jobs import AskJob
+from slmsum.ask.jobs import AskJob, AskStream
 from slmsum.ask.pipeline import asker_of
 from slmsum.conversation import Conversation, Turn, build
 from slmsum.engine import worker
 from slmsum.engine.loaded import LoadedModels
-from slmsum.errors import EmptyInput
+from slmsum.errors import BadOption, Cancelled, EmptyInput
+from slmsum.jobs import ReadRequest
 from slmsum.machine import inspect_machine
 from slmsum.models.store import ModelStore
 from slmsum.power import plan
@@ -91,8 +94,17 @@ def test_another_language_is_only_quoted_and_said_so(
     asking: Callable[[Conversation], Asker],
 ) -> None:
     answer = asking(made(*GERMAN)).answer("Wann ist das Essen?")
+    assert answer.said
+    assert answer.extractive
     assert any("English only" in note for note in answer.notes)
-    assert not answer.said or answer.extractive
+
+
+@pytest.mark.models
+def test_nothing_said_in_another_language_claims_no_turn(
+    asking: Callable[[Conversation], Asker],
+) -> None:
+    answer = asking(made(*GERMAN)).answer("Who repaired the bicycle?")
+    assert (answer.text, answer.notes) == (NOT_SAID, ())
 
 
 @pytest.mark.models
@@ -106,6 +118,39 @@ def test_the_worker_answers(asking: Callable[[Conversation], Asker]) -> None:
     _, answer = worker.run(job)
     assert answer.said
     assert "Lisbon" in answer.text
+
+
+@pytest.mark.models
+@pytest.mark.usefixtures("asking")
+def test_a_stream_answers_what_leans_on_the_question_before() -> None:
+    chat = "Ann: Who can help?\nBen: I will repair the roof on Friday at nine.\nAnn: Good.\n"
+    updates: queue.SimpleQueue[object] = queue.SimpleQueue()
+    request = ReadRequest(Path("chat.txt"), chat.encode())
+    stream = worker.Stream(AskStream(request, settings()), updates.put)
+    try:
+        for question in ("Who will repair the roof?", "???", "And when?"):
+            stream.send(question.encode())
+        stream.send(b"")
+        assert stream.ended.wait(60)
+    finally:
+        stream.close()
+    assert stream.error is None
+    got = [updates.get_nowait() for _ in range(updates.qsize())]
+    conversation, first, refused, second = [
+        one for one in got if isinstance(one, Conversation | Answer | BadOption)
+    ]
+    assert isinstance(conversation, Conversation)
+    assert isinstance(refused, BadOption)
+    assert isinstance(first, Answer) and first.said
+    assert isinstance(second, Answer) and 1 in second.citations
+    assert "Friday" in second.text
+
+
+def test_a_cancelled_question_ends() -> None:
+    cancelled = threading.Event()
+    cancelled.set()
+    with pytest.raises(Cancelled):
+        worker.run(AskJob(made(*CHAT), "Why?", settings()), cancelled=cancelled)
 
 
 def test_nobody_speaking_is_told(model_store: ModelStore) -> None:
