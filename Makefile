@@ -26,7 +26,7 @@ check: $(STAMPS)/system $(STAMPS)/test
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_import_rules.py
-	$(BIN)/python -m pytest -q -m "not ($(HEAVY))"
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not ($(HEAVY))"
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

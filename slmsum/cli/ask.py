@@ -57,7 +57,7 @@ def ask(
     quiet: options.Quiet = False,
     debug: options.Debug = False,
 ) -> None:
-    """Answer a question from a conversation, quoting the turns behind the answer.
+    """Answer a question from a conversation, and quote its turns.
 
     Where the conversation does not say, the answer says so. Without a question, on a terminal, one
     question after another can be asked, and each may lean on the one before.

@@ -79,7 +79,7 @@ def show(
     as_json: options.Json = False,
     debug: options.Debug = False,
 ) -> None:
-    """Show the minutes of a conversation, or what was said where there are none."""
+    """Show the minutes of a conversation, else what was said."""
     from slmsum.cli import read
     from slmsum.export.formats import Format, render
 

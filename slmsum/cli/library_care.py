@@ -51,7 +51,7 @@ def import_export(
     *,
     debug: options.Debug = False,
 ) -> None:
-    """Keep all that another library exported, or nothing if anything is wrong with it."""
+    """Keep all that another library exported, or nothing of it."""
     from slmsum.library.intake import import_file
 
     with opened(to_change=True) as library:
@@ -157,7 +157,7 @@ def retention(
     as_json: options.Json = False,
     debug: options.Debug = False,
 ) -> None:
-    """Show or set how long conversations are kept; those tagged "keep" stay.
+    """Show or set how long things are kept, unless tagged "keep".
 
     Rules apply whenever the library is opened to be changed.
     """

@@ -24,7 +24,7 @@ def serve(
     ] = options.PowerRequest.AUTO,
     debug: options.Debug = False,
 ) -> None:
-    """Offer summarize, read, search and ask to an assistant, as an MCP server.
+    """Serve an assistant over MCP: summarize, read, search, ask.
 
     It speaks over standard input and output and opens no network port. Files may be read in the
     folders that --allow names, by default the current one, and in the library.

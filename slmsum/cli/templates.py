@@ -59,7 +59,7 @@ def check(
     *,
     debug: options.Debug = False,
 ) -> None:
-    """Say whether a template of your own is right, else what is wrong with it and where."""
+    """Say whether a template of your own is right, or what is not."""
     from slmsum.templates.store import load
 
     template = load(file)

@@ -12,7 +12,10 @@ from cli_process import COMMAND, Run, environment
 
 from slmsum import __version__
 
-COMMANDS = ["summarize", "read", "transcribe", "record", "doctor", "voices", "models"]
+COMMANDS = [
+    *"summarize read batch watch export transcribe record app ask search serve doctor".split(),
+    *"voices library models templates".split(),
+]
 MODEL_COMMANDS = ["list", "fetch", "verify", "import", "remove"]
 VOICE_COMMANDS = ["list", "remember", "forget"]
 
@@ -173,7 +176,7 @@ def complete(line: str) -> list[str]:
         ("slmsum --ver", ["--version"]),
         ("slmsum chat.txt --length ", ["short", "medium", "long"]),
         ("slmsum chat.txt --power s", ["saver"]),
-        ("slmsum chat.txt --format ", ["text", "markdown", "html", "json"]),
+        ("slmsum chat.txt --format ", "text markdown html json docx odt pdf csv ics".split()),
     ],
 )
 def test_completion(line: str, offers: list[str]) -> None:
