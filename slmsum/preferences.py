@@ -79,14 +79,11 @@ class Preferences:
         )
 
     def summarize(self, plan: PowerPlan) -> SummarizeSettings:
-        """How minutes are written under a plan; raises BadOption for a template that is gone."""
-        from slmsum.templates.store import choice
-
+        """How minutes are written under a plan, but for their template."""
         return SummarizeSettings(
             plan,
             Length(self.length) if self.length else None,
             self.summarizer or None,
-            template=choice(self.template),
         )
 
     def with_shortcut(self, command: str, keys: str | None) -> Preferences:

@@ -29,9 +29,11 @@ def window(
             f"the window cannot be shown: {error}",
             hint="Install PySide6-Essentials and what it needs, or use the other commands.",
         ) from error
+    from slmsum.cli.library_access import PASSPHRASE
     from slmsum.paths import home
 
-    raise typer.Exit(app.start(home(), files or ()))
+    passphrase = os.environ.get(PASSPHRASE) or None
+    raise typer.Exit(app.start(home(), files or (), passphrase))
 
 
 def _require_screen() -> None:

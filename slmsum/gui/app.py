@@ -11,19 +11,22 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from slmsum import preferences
+from slmsum.gui.beginning import begin
 from slmsum.gui.icons import app_icon
-from slmsum.gui.main_window import MainWindow
 from slmsum.gui.single import SingleInstance
 from slmsum.gui.theme import Theme
+from slmsum.gui.unlocking import open_window
 
 # Python sees Ctrl-C only when it runs; Qt's loop must let it now and then.
 _HEARTBEAT_MS = 400
+_NOT_OPENED = 2
 
 
 def start(home: Path, files: Sequence[Path], passphrase: str | None = None) -> int:
     """Show the window over the data in `home` until it is closed; returns the exit code.
 
-    Where one is open already it takes the files, and this returns at once. Raises LibraryError.
+    Where one is open already it takes the files, and this returns at once. What keeps the library
+    from opening is told in a dialog.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -38,12 +41,18 @@ def start(home: Path, files: Sequence[Path], passphrase: str | None = None) -> i
     theme = Theme(app)
     chosen = preferences.load(home)
     theme.apply(chosen.scheme, chosen.text_size)
-    window = MainWindow(home, passphrase)
+    handed: list[Path] = []
+    single.handed.connect(handed.extend)
+    window = open_window(home, passphrase)
+    if window is None:
+        single.close()
+        return _NOT_OPENED
     window.preferences_changed.connect(lambda chosen: theme.apply(chosen.scheme, chosen.text_size))
     theme.changed.connect(window.commands.draw)
+    single.handed.disconnect()
     single.handed.connect(window.take_files)
     window.show()
-    QTimer.singleShot(0, lambda: _begin(window, files))
+    QTimer.singleShot(0, lambda: begin(window, [*files, *handed]))
     beat = QTimer(app, interval=_HEARTBEAT_MS)
     beat.timeout.connect(lambda: None)
     beat.start()
@@ -51,10 +60,3 @@ def start(home: Path, files: Sequence[Path], passphrase: str | None = None) -> i
     code = app.exec()
     single.close()
     return code
-
-
-def _begin(window: MainWindow, files: Sequence[Path]) -> None:
-    if files:
-        window.intake.take_paths(files)
-    if not window.preferences.introduced:
-        window.side.show_first_start()

@@ -32,9 +32,11 @@ from slmsum.gui.library_model import name_of
 from slmsum.gui.library_panel import LibraryPanel
 from slmsum.gui.listening import Listening
 from slmsum.gui.minutes_panel import MinutesPanel
+from slmsum.gui.notice_bar import NoticeBar
 from slmsum.gui.open_entry import OpenEntry
 from slmsum.gui.power_view import PowerButton
 from slmsum.gui.power_watch import PowerWatch
+from slmsum.gui.putting_off import PuttingOff
 from slmsum.gui.queue_view import QueueView
 from slmsum.gui.record_bar import RecordBar
 from slmsum.gui.record_session import RecordState
@@ -76,6 +78,8 @@ class MainWindow(QMainWindow):
         self.record_bar = RecordBar(home, self.preferences, self.watch.plan)
         self.listening = Listening(self.open_entry, self.transcript.model, self)
         self.intake = Intake(self.workbench, self)
+        self.notices = NoticeBar()
+        self.put_off = PuttingOff(self)
         self.side = SideViews(self)
         self.commands = Commands(self, self._calls())
         self._settings = QSettings(str(home / _LAYOUT_FILE), QSettings.Format.IniFormat)
@@ -164,7 +168,7 @@ class MainWindow(QMainWindow):
         for place, stretch in enumerate((0, 3, 2)):
             self._columns.setStretchFactor(place, stretch)
         body = QWidget()
-        _stack(body, self.record_bar, self._columns, self.queue)
+        _stack(body, self.record_bar, self._columns, self.notices, self.queue)
         self.record_bar.hide()
         self.setCentralWidget(body)
         self.library_panel.view.setFocus()
@@ -242,6 +246,7 @@ class MainWindow(QMainWindow):
         return Choices(
             chosen.speech(plan),
             chosen.summarize(plan),
+            chosen.template,
             chosen.summarize_at_once,
             chosen.keep_audio,
         )
@@ -343,7 +348,7 @@ class MainWindow(QMainWindow):
         if problem is not None:
             show_error(problem, self)
         if isinstance(path, Path):
-            self.intake.take_paths([path])
+            self.put_off.take(path)
         QTimer.singleShot(0, self.record_bar.hide)
 
     def _choose_files(self) -> None:

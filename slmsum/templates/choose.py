@@ -54,7 +54,7 @@ def settle(
         return None, ()
     note = (
         f"Laid out by the template {found.name}, as the conversation looks like it; "
-        f"'--template {GENERAL}' gives the usual form."
+        f"the template {GENERAL} gives the usual form."
     )
     return found, (note,)
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from slmsum.engine.messages import Job
 from slmsum.library.entry import Entry
+from slmsum.pending import Pending
 from slmsum.speech.settings import SpeechSettings
 from slmsum.summarize.settings import SummarizeSettings
 from slmsum.work.dropped import Dropped, FindJob, Found, holds_several
-from slmsum.work.jobs import ImportJob, MinutesJob, Place, QuestionJob
+from slmsum.work.jobs import ImportJob, MinutesJob, Place, PutOffJob, QuestionJob
 from slmsum.work.queue import State, Step, Task, WorkQueue
 
 if TYPE_CHECKING:
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
 class Choices:
     """How the user wants work done, as it stands when a step begins.
 
-    `minutes_at_once` says that minutes are written of all that comes in, `keep_audio` that the
-    library keeps a copy of its sound.
+    `template` names the one that minutes follow, "" for whichever fits. `minutes_at_once` says
+    that minutes are written of all that comes in, `keep_audio` that the library keeps a copy of
+    its sound.
     """
 
     speech: SpeechSettings
     minutes: SummarizeSettings
+    template: str = ""
     minutes_at_once: bool = True
     keep_audio: bool = True
 
@@ -64,10 +67,14 @@ class Desk:
 
     def take(self, dropped: Dropped) -> int:
         """Read one conversation and write its minutes; returns the task's id."""
-        steps = [self._importing(dropped)]
-        if self._choices().minutes_at_once:
-            steps.append(self._summarizing())
-        return self.queue.submit(dropped.name, *steps)
+        return self.queue.submit(dropped.name, *self._steps(dropped))
+
+    def take_up(self, pending: Pending) -> int:
+        """Read a recording that waited for mains and write its minutes; returns the task's id."""
+        dropped = Dropped(pending.path)
+        steps = self._steps(dropped)
+        resumed = [_put_off(step, pending, step is steps[-1]) for step in steps]
+        return self.queue.submit(dropped.name, *resumed)
 
     def summarize(self, conversation: int, name: str) -> int:
         """Write the minutes of a conversation that is kept; returns the task's id."""
@@ -97,6 +104,12 @@ class Desk:
                 self.take(dropped)
         self._on_change(task)
 
+    def _steps(self, dropped: Dropped) -> list[Step]:
+        steps = [self._importing(dropped)]
+        if self._choices().minutes_at_once:
+            steps.append(self._summarizing())
+        return steps
+
     def _finding(self, path: Path) -> Step:
         return lambda _answers: FindJob(path, self._choices().speech.plan)
 
@@ -110,9 +123,14 @@ class Desk:
     def _summarizing(self, conversation: int | None = None) -> Step:
         def step(answers: tuple[Any, ...]) -> Job[Any]:
             id = conversation if conversation is not None else answers[-1].id
-            return MinutesJob(id, self.place, self._choices().minutes)
+            choices = self._choices()
+            return MinutesJob(id, self.place, choices.minutes, choices.template)
 
         return step
+
+
+def _put_off(step: Step, pending: Pending, last: bool) -> Step:
+    return lambda answers: PutOffJob(pending, step(answers), last)
 
 
 def conversation_of(task: Task) -> int | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
+from slmsum.engine.messages import Job
+from slmsum.errors import InputError
 from slmsum.minutes import Minutes
+from slmsum.pending import Pending, taken
 from slmsum.power import PowerPlan
 from slmsum.progress import Progress, ProgressSink
 from slmsum.speech.settings import SpeechSettings
@@ -16,6 +19,8 @@ from slmsum.work.dropped import Dropped
 if TYPE_CHECKING:
     from slmsum.ask.answer import Answer, AskSettings
     from slmsum.library import Entry, Library
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,15 @@ class ImportJob:
 
 @dataclass(frozen=True, slots=True)
 class MinutesJob:
-    """Write the minutes of a conversation of the library, and keep them there."""
+    """Write the minutes of a conversation of the library, and keep them there.
+
+    They follow the `template` of that name, "" for whichever fits; the settings' own is not used.
+    """
 
     conversation: int
     place: Place
     settings: SummarizeSettings
+    template: str = ""
 
     @property
     def plan(self) -> PowerPlan:
@@ -74,17 +83,52 @@ class MinutesJob:
         return self.settings.plan
 
     def run(self, progress: ProgressSink) -> Minutes:
-        """Raises SlmsumError."""
+        """Raises SlmsumError, BadOption for a template that is gone."""
         from slmsum.library import Origin
         from slmsum.models.store import default_store
         from slmsum.summarize.pipeline import summarize
+        from slmsum.templates.store import choice
 
+        settings = replace(self.settings, template=choice(self.template))
         with self.place.open() as library:
             conversation = library.conversation(self.conversation)
-        minutes = summarize(conversation, self.settings, default_store(), progress)
+        minutes = summarize(conversation, settings, default_store(), progress)
         with self.place.open() as library:
             library.save_minutes(self.conversation, minutes, Origin.MODEL)
         return minutes
+
+
+@dataclass(frozen=True, slots=True)
+class PutOffJob(Generic[Made]):
+    """Do `job` on a recording that waited for mains; `last` when nothing is to be done after it.
+
+    Then the recording waits no longer, nor does one that cannot be used. It does after all other
+    errors.
+    """
+
+    pending: Pending
+    job: Job[Made]
+    last: bool
+
+    @property
+    def plan(self) -> PowerPlan:
+        """The limits of the worker."""
+        return self.job.plan
+
+    def run(self, progress: ProgressSink) -> Made:
+        """Raises SlmsumError."""
+        try:
+            answer = self.job.run(progress)
+        except InputError:
+            self._let_go()
+            raise
+        if self.last:
+            self._let_go()
+        return answer
+
+    def _let_go(self) -> None:
+        with taken(self.pending):
+            pass
 
 
 @dataclass(frozen=True, slots=True)

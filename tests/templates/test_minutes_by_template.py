@@ -44,7 +44,7 @@ def test_a_visit_becomes_a_note_that_the_talk_bears_out() -> None:
     minutes = minutes_of("clinic-visit", store.choice("auto"), stages.append)
     assert minutes.template == "clinic-visit"
     assert minutes.title == "Clinic visit"
-    assert any("--template general" in note for note in minutes.notes)
+    assert any("the template general" in note for note in minutes.notes)
     sections = own(minutes)
     assert list(sections) == ["Subjective", "Objective", "Assessment", "Plan"]
     assert all(s.supported and s.evidence for found in sections.values() for s in found)

@@ -126,6 +126,6 @@ def test_what_is_chosen_is_noted_and_what_is_asked_for_is_not() -> None:
     assert settle(TALK, TALK.said, Choice(among=[])) == (None, ())
     chosen, notes = settle(TALK, TALK.said, Choice(among=[own]))
     assert chosen is own
-    assert "--template general" in notes[0]
+    assert "the template general" in notes[0]
     assert settle(TALK, TALK.said, Choice(asked=own)) == (own, ())
     assert settle(TALK, TALK.said, Choice(asked=store.get("general"))) == (None, ())
