@@ -11,7 +11,7 @@ from slmsum.search.filters import Condition
 from slmsum.search.match import is_literal
 from slmsum.search.passages import Spot
 from slmsum.search.query import Query, Term, Wish
-from slmsum.search.words import words
+from slmsum.search.words import completions, words
 
 # How many turns each way of looking gives.
 _MOST = 100
@@ -100,14 +100,25 @@ def _looks(query: Query, holding: dict[Term, int]) -> list[_Look]:
 
 
 def _expression(term: Term) -> str:
-    """A term in FTS5's language; the quotes make every word of it plain text."""
-    parts = " ".join(term.text[word.start : word.end] for word in words(term.text))
-    return f'"{parts}"*' if term.prefix else f'"{parts}"'
+    """A term in FTS5's language; the quotes make every word of it plain text.
+
+    The index holds stems. What it finds for the beginning of a word may hold another word with
+    the same stem.
+    """
+    *before, last = (term.text[word.start : word.end] for word in words(term.text))
+    if not term.prefix:
+        return _quoted(*before, last)
+    whole = [_quoted(*before, word) for word in completions(last)]
+    return "(" + " OR ".join([_quoted(*before, last) + "*", *whole]) + ")"
+
+
+def _quoted(*parts: str) -> str:
+    return '"' + " ".join(parts) + '"'
 
 
 def _with_strict(query: Query, expression: str) -> str:
-    """The expression, narrowed to turns with the required terms and without the excluded ones."""
-    strict = [term for term in query.strict if not is_literal(term)]
+    """The expression, narrowed to turns with the required terms and without excluded words."""
+    strict = [term for term in query.strict if not (is_literal(term) or term.prefix)]
     parts = [_expression(term) for term in strict if term.wish is Wish.REQUIRED]
     whole = " AND ".join(f"({part})" for part in [expression, *parts])
     without = " OR ".join(_expression(term) for term in strict if term.wish is Wish.EXCLUDED)

@@ -123,6 +123,8 @@ def rank_library(library: Library, query: Query) -> list[Spot]:
     total = library.connection.execute("SELECT sum(turns) FROM conversation").fetchone()[0] or 0
     weights = [weight(total, number) for number in found.holding]
     around = [p for p in passages(library, found.spots) if admits(query, p.turn.text)]
+    if any(term.prefix for term in counter.terms):
+        around = [p for p in around if any(counter.count(p.turn.text).terms)]
     wide = scores([counter.count(passage.text) for passage in around], weights)
     own = scores([counter.count(passage.turn.text) for passage in around], weights)
     order = sorted(range(len(around)), key=lambda i: -(wide[i] + _OWN * own[i]))

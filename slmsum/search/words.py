@@ -21,6 +21,12 @@ _WORD = regex.compile(
 _ASCII_WORD = re.compile("[0-9A-Za-z]+")
 _UNSPACED_WORD = regex.compile(f"[{_UNSPACED}]")
 _BORDERLESS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー]+")
+# What Porter's algorithm takes off, alone or one after the other.
+_SUFFIXES = (
+    "s es ies ed eed ing ly e y al ance ence er ers ic able ible ably ant ement ment ments ent ion "
+    "ions ou ous ism ate iti ive ize izes ized izing ical icate ative ful ness ation ations ator "
+    "ational tional ization izations alism iveness fulness ousness ality alities ivity bility"
+).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,22 @@ def words(text: str) -> Iterator[Word]:
 def stems(text: str) -> list[str]:
     """The stems of a text's words in order."""
     return [_stem(_folded(word)) for word in _pattern(text).findall(text)]
+
+
+def completions(beginning: str) -> list[str]:
+    """Words with this beginning, one for each stem that does not begin with that of `beginning`.
+
+    "meetin" gives "meeting", whose stem "meet" an index of stems holds instead.
+    """
+    folded = _folded(beginning)
+    own = _stem(folded)
+    found: dict[str, str] = {}
+    for suffix in _SUFFIXES:
+        for begun in range(len(suffix)):
+            if folded.endswith(suffix[:begun]):
+                word = folded + suffix[begun:]
+                found.setdefault(_stem(word), word)
+    return [word for stem, word in found.items() if not stem.startswith(own)]
 
 
 def _pattern(text: str) -> Any:

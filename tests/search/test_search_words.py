@@ -26,6 +26,14 @@ def found(library: Library, query: str) -> list[tuple[str, int]]:
         ('"new office"', [("Office", 0)]),
         ('"office new"', []),
         ("landl*", [("Office", 3)]),
+        ("landlords", [("Office", 3)]),
+        ("offices renting", [("Office", 0)]),
+        ('"new offices"', [("Office", 0)]),
+        ('"baking another"', [("Cats", 1)]),
+        ("renting*", []),
+        ("rente*", []),
+        ("birthda*", [("Cats", 0)]),
+        ("office -renting*", [("Office", 0)]),
         ("baker", []),
         ("backer", [("Cats", 2)]),
         ("emile", []),
@@ -56,6 +64,16 @@ def found(library: Library, query: str) -> list[tuple[str, int]]:
 )
 def test_queries(library: Library, query: str, expected: list[tuple[str, int]]) -> None:
     assert found(library, query) == expected
+
+
+@pytest.mark.parametrize("word", ["meetings", "happiness", "nationalized", "carries", "rating"])
+def test_the_beginning_of_a_word_finds_it_though_stems_are_kept(
+    library: Library, word: str
+) -> None:
+    library.add(talk([("Ann", f"So many {word} here")], "Stems"))
+    for end in range(3, len(word) + 1):
+        assert ("Stems", 0) in found(library, f"{word[:end]}*")
+    assert found(library, f"{word}x*") == []
 
 
 def test_a_hit_shows_where_and_why(library: Library) -> None:
