@@ -13,13 +13,14 @@ import typer
 
 from slmsum.cli import library_care, options, output
 from slmsum.cli.errors import report, warn
-from slmsum.cli.library_access import name, opened
+from slmsum.cli.library_access import made_findable, name, opened
 from slmsum.errors import BadOption, InputError
 
 if TYPE_CHECKING:
     from slmsum.conversation import Conversation
     from slmsum.jobs import ReadRequest
     from slmsum.library import Entry, Library
+    from slmsum.power import PowerPlan
 
 FAILED = 2
 
@@ -114,12 +115,16 @@ def add(
     debug: options.Debug = False,
 ) -> None:
     """Keep conversations; what is there already is not kept twice."""
+    from slmsum import power
+    from slmsum.machine import inspect_machine
+
     requests = options.requests(files, "", "", None, format_hint)
+    plan = power.plan(power.AUTO, inspect_machine())
     failed = False
-    with opened(to_change=True) as library:
+    with opened(to_change=True) as library, made_findable(library, plan, quiet):
         for request in requests:
             try:
-                conversation = _read(request, language, quiet)
+                conversation = _read(request, plan, language, quiet)
                 warn(conversation, request.path.name)
                 audio = None if no_audio else request.recording()
                 entry = library.add(conversation, audio=audio, tags=tag or ())
@@ -186,16 +191,13 @@ def find(library: Library, wanted: str) -> Entry:
     return library.entry(int(wanted))
 
 
-def _read(request: ReadRequest, language: str, quiet: bool) -> Conversation:
+def _read(request: ReadRequest, plan: PowerPlan, language: str, quiet: bool) -> Conversation:
     if not request.needs_listening():
         return request.read()
-    from slmsum import power
     from slmsum.cli import progress
     from slmsum.engine import worker
     from slmsum.jobs import ReadJob
-    from slmsum.machine import inspect_machine
 
-    plan = power.plan(power.AUTO, inspect_machine())
     with progress.shown(request.path.name, quiet) as sink:
         return worker.run(ReadJob(request, options.speech(plan, language, None, None)), sink)
 

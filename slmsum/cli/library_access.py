@@ -16,6 +16,7 @@ from slmsum.errors import BadOption
 if TYPE_CHECKING:
     from slmsum.library import Entry, Library
     from slmsum.library.retention import Due
+    from slmsum.power import PowerPlan
 
 PASSPHRASE = "SLMSUM_PASSPHRASE"
 NEW_PASSPHRASE = "SLMSUM_NEW_PASSPHRASE"
@@ -34,6 +35,19 @@ def opened(*, to_change: bool = False) -> Iterator[Library]:
             for line in told(retention.apply(library)):
                 sys.stderr.write(f"slmsum: note: deleted by the library's rules: {line}\n")
         yield library
+
+
+@contextmanager
+def made_findable(library: Library, plan: PowerPlan, quiet: bool) -> Iterator[None]:
+    """What is added within is made findable by meaning at the end, where that is short work."""
+    from slmsum.cli import progress
+    from slmsum.search.job import make_new_findable
+    from slmsum.search.vectors import pending
+
+    before = pending(library)
+    yield
+    with progress.shown("library", quiet) as sink:
+        make_new_findable(library, before, plan, sink)
 
 
 def told(due: Due) -> Iterator[str]:

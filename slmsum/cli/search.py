@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from slmsum.library import Library
     from slmsum.search import By, Hit
 
-# What a first search reads by itself, about 10 seconds' work; more waits for --index.
-_READ_AT_ONCE = 20_000
 # Stand around what was found while lines are broken; no text of a hit holds them.
 _BEGIN, _END = "\ue000", "\ue001"
 _BOLD, _NOT_BOLD = "\x1b[1m", "\x1b[22m"
@@ -80,7 +78,7 @@ def _encoder(
 ) -> SentenceEncoder | None:
     """The encoder where meaning counts, once the library is ready for it; None without a model."""
     from slmsum.search import By
-    from slmsum.search.job import load_encoder, make_findable
+    from slmsum.search.job import AT_ONCE, load_encoder, make_findable
 
     if by is By.WORDS and not index:
         return None
@@ -90,7 +88,7 @@ def _encoder(
     try:
         encoder = load_encoder()
         plan = modes.plan(power, inspect_machine())
-        most = None if index else _READ_AT_ONCE
+        most = None if index else AT_ONCE
         with progress.shown("library", quiet) as sink:
             waiting = make_findable(library, plan, sink, most_words=most)
     except ModelError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +14,7 @@ import typer
 
 from slmsum.cli import options, output, progress
 from slmsum.cli.errors import note, report, warn
-from slmsum.cli.library_access import opened
+from slmsum.cli.library_access import made_findable, opened
 from slmsum.errors import BadOption, BadTemplate, InputError, OutputFailed
 from slmsum.export.formats import Format, choose, render
 from slmsum.files import replace_file
@@ -85,9 +85,13 @@ def summarize(
     speech = options.speech(plan, language, glossary, term, speakers=speakers)
     jobs = [SummarizeJob(request, settings, speech) for request in requests]
     # Opened first, so that nobody waits for minutes that then cannot be kept.
-    with opened(to_change=True) if keep else nullcontext() as library:
-        if not _write_all(jobs, chosen, out=out, folder=folder, quiet=quiet, library=library):
-            raise typer.Exit(FAILED)
+    with ExitStack() as stack:
+        library = stack.enter_context(opened(to_change=True)) if keep else None
+        if library is not None:
+            stack.enter_context(made_findable(library, plan, quiet))
+        whole = _write_all(jobs, chosen, out=out, folder=folder, quiet=quiet, library=library)
+    if not whole:
+        raise typer.Exit(FAILED)
 
 
 def _write_all(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from slmsum.errors import ModelError
 from slmsum.library import Library
 from slmsum.power import PowerPlan
 from slmsum.progress import Progress, ProgressSink, ignore
@@ -22,23 +24,27 @@ if TYPE_CHECKING:
 _TURNS = 5000
 _WINDOWS = 64
 _STAGE = "reading for meaning"
+# How many words are read without being asked for, about 10 seconds' work.
+AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class IndexJob:
     """Make and keep the vectors of all conversations in `folder` that have none.
 
-    What is kept when the job is stopped stays kept, conversation by conversation.
+    What is kept when the job is stopped stays kept, conversation by conversation. `only` names
+    those to read by their ids.
     """
 
     plan: PowerPlan
     folder: Path
     passphrase: str | None = None
+    only: frozenset[int] | None = None
 
     def run(self, progress: ProgressSink) -> int:
         """Give the number of conversations done; raises LibraryError and ModelError."""
         with Library.open(self.folder, self.passphrase) as library:
-            waiting = pending(library)
+            waiting = _waiting(library, self.only)
             if not waiting:
                 return 0
             progress(Progress(_STAGE, 0, 1))
@@ -52,19 +58,46 @@ def make_findable(
     cancelled: threading.Event | None = None,
     *,
     most_words: int | None = None,
+    only: frozenset[int] | None = None,
 ) -> list[Pending]:
     """Make conversations findable by meaning in a worker; gives those that still are not.
 
-    Where more than `most_words` wait, nothing is done. Raises LibraryError, ModelError, Cancelled.
+    Where more than `most_words` wait, nothing is done; `only` names those to care about by their
+    ids. Raises LibraryError, ModelError, Cancelled.
     """
-    waiting = pending(library)
+    waiting = _waiting(library, only)
     too_much = most_words is not None and sum(item.words for item in waiting) > most_words
     if not waiting or too_much or not library.writable:
         return waiting
     from slmsum.engine import worker
 
-    worker.run(IndexJob(plan, library.folder, library.passphrase), progress, cancelled)
-    return pending(library)
+    worker.run(IndexJob(plan, library.folder, library.passphrase, only), progress, cancelled)
+    return _waiting(library, only)
+
+
+def make_new_findable(
+    library: Library,
+    before: Collection[Pending],
+    plan: PowerPlan,
+    progress: ProgressSink = ignore,
+) -> None:
+    """Make what was added since `before` was `pending` findable by meaning in a worker.
+
+    Nothing is done without the encoder, or where that takes long: it can wait for a search.
+    Raises LibraryError, Cancelled.
+    """
+    from slmsum.models.manage import ready
+    from slmsum.models.store import default_store
+
+    known = {item.id for item in before}
+    new = frozenset(item.id for item in pending(library) if item.id not in known)
+    with suppress(ModelError):
+        ready(default_store(), ENCODER)
+        make_findable(library, plan, progress, most_words=AT_ONCE, only=new)
+
+
+def _waiting(library: Library, only: frozenset[int] | None) -> list[Pending]:
+    return [item for item in pending(library) if only is None or item.id in only]
 
 
 def load_encoder(threads: int = 1) -> SentenceEncoder:

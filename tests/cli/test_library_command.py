@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from cli_process import Run
 
+from slmsum.conversation import Conversation, Turn
 from slmsum.library import Library
+from slmsum.search.job import AT_ONCE
+from slmsum.search.vectors import pending
 
 
 @pytest.fixture
@@ -81,14 +84,34 @@ def test_a_damaged_library_is_repaired(slmsum: Run, home: Path, chat: str) -> No
     assert slmsum("library", "check", **env).stdout == "whole\n"
 
 
-@pytest.mark.models
-def test_minutes_are_kept(slmsum: Run, home: Path, sample: Path, summarizer_folder: Path) -> None:
+@pytest.fixture
+def home_with_models(home: Path, encoder_folder: Path) -> Path:
     from slmsum.models.store import default_store
 
     home.mkdir()
     (home / "models").symlink_to(default_store().root / "models")
+    return home
+
+
+@pytest.mark.models
+@pytest.mark.usefixtures("summarizer_folder")
+def test_minutes_are_kept_and_found(slmsum: Run, home_with_models: Path, sample: Path) -> None:
+    home = home_with_models
     done = slmsum("summarize", sample, "--keep", "--power", "saver", SLMSUM_HOME=str(home))
     assert done.returncode == 0, done.stderr
     with Library.open(home / "library") as library:
         (entry,) = library.entries()
         assert entry.has_minutes
+        assert pending(library) == []
+
+
+@pytest.mark.models
+def test_what_is_added_is_found_by_meaning(slmsum: Run, home_with_models: Path, chat: str) -> None:
+    home = home_with_models
+    with Library.open(home / "library") as library:
+        long = Turn(0, "Ann", "before there was a model " * AT_ONCE)
+        old = library.add(Conversation((long,)))
+    added = slmsum("library", "add", chat, SLMSUM_HOME=str(home))
+    assert (added.returncode, added.stderr) == (0, "")
+    with Library.open(home / "library") as library:
+        assert [item.id for item in pending(library)] == [old.id]

@@ -1,5 +1,8 @@
 """Meaning is found in a library, once its conversations have vectors."""
 
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +13,7 @@ from kept_talks import talk
 
 from slmsum.engine.encoder import SentenceEncoder
 from slmsum.library import Library
+from slmsum.library.cipher import encrypt
 from slmsum.power import PowerMode, PowerPlan
 from slmsum.progress import Progress, ignore
 from slmsum.search import By, Searcher, search
@@ -18,6 +22,8 @@ from slmsum.search.meaning import bytes_of, cosines, nearest, signs
 from slmsum.search.vectors import Place, Signs, pending, save
 from slmsum.search.windows import Window
 
+ROOT = Path(__file__).parents[2]
+SECRET = 'it\'s a "secret"'
 PLAN = PowerPlan(PowerMode.SAVER, "", threads=1, candidates=1, nice=0)
 
 
@@ -127,3 +133,58 @@ def test_the_worker_makes_a_library_findable(
     assert len(make_findable(library, PLAN, most_words=3)) == 2
     assert make_findable(library, PLAN) == []
     assert len(Signs(library)) == 2
+
+
+@pytest.mark.models
+def test_an_encrypted_library_is_searched_by_words_and_meaning(
+    library: Library, tmp_path: Path, encoder: SentenceEncoder
+) -> None:
+    library.close()
+    encrypt(tmp_path / "library", SECRET)
+    with Library.open(tmp_path / "library", SECRET) as locked:
+        assert make_findable(locked, PLAN) == []
+        searcher = Searcher(locked, encoder)
+        assert searcher.search("landlords", by=By.WORDS)[0].title == "Office"
+        assert searcher.search("landl*", by=By.WORDS)[0].title == "Office"
+        assert searcher.search("pets and dessert", by=By.MEANING)[0].title == "Cats"
+        assert searcher.search("pets and dessert tag:work") == []
+    stored = (tmp_path / "library" / "library.db").read_bytes()
+    assert b"landlord" not in stored
+
+
+INDEXER = """
+import os, signal, sys
+from pathlib import Path
+from slmsum.power import PowerMode, PowerPlan
+from slmsum.search.job import IndexJob
+def die_on_the_second(progress):
+    if progress.done > 9:
+        os.kill(os.getpid(), signal.SIGKILL)
+plan = PowerPlan(PowerMode.SAVER, "", threads=1, candidates=1, nice=0)
+IndexJob(plan, Path(sys.argv[1])).run(die_on_the_second)
+"""
+
+
+@pytest.mark.models
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is of POSIX")
+def test_a_job_killed_halfway_goes_on_where_it_was(
+    library: Library, encoder: SentenceEncoder
+) -> None:
+    library.add(talk([("Kim", "Our train to Paris leaves at noon.")] * 9, "Trip"))
+    first, second, third = pending(library)
+    killed = subprocess.run(
+        [sys.executable, "-c", INDEXER, library.folder], cwd=ROOT, check=False, capture_output=True
+    )
+    assert (killed.returncode, killed.stderr) == (-signal.SIGKILL, b"")
+    assert pending(library) == [second, third]
+    before = rows_of(library, first.id)
+    assert make_findable(library, PLAN) == []
+    assert rows_of(library, first.id) == before
+    assert len(Signs(library)) == 3
+    assert Searcher(library, encoder).search("railway journey", by=By.MEANING)[0].title == "Trip"
+
+
+def rows_of(library: Library, conversation: int) -> list[tuple[int, bytes]]:
+    return library.connection.execute(
+        "SELECT rowid, data FROM vectors WHERE conversation_id = ?", (conversation,)
+    ).fetchall()
