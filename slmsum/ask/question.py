@@ -88,6 +88,14 @@ _TIME = _pattern(
     r"tomorrow|yesterday|tonight|later|soon|before|after|o'clock|ago|spring|summer|autumn|winter|"
     r"christmas|easter|hours?|minutes?|days?|once|as soon as|first thing|now)\b"
 )
+# What stands behind "at" or "on" where these tell a time and no place.
+_AN_HOUR_OR_DAY = (
+    r"\s+(about\s+|around\s+|the\s+)?("
+    r"\d{1,2}([:.]\d\d|\s?[ap]m|\s+o'clock|(?=[.,;!?]|$))"
+    r"|(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[.,;!?]|$|\s+o'clock)"
+    r"|(noon|midnight|night|morning|afternoon|evening|weekend)\b"
+    r"|(mon|tues|wednes|thurs|fri|satur|sun)days?\b)"
+)
 _HELD = {
     Kind.AGE: _pattern(r"\b(years?|months?|age|old|born|turn(s|ed|ing)?|birthday|\d{1,2})\b"),
     Kind.DURATION: _pattern(
@@ -107,8 +115,9 @@ _HELD = {
         r"beige|cream|navy|turquoise|dark|light)\b"
     ),
     Kind.WHERE: _pattern(
-        r"\b(in|at|on|to|from|near|behind|under|above|over|beside|inside|outside|next to|into|by|"
-        r"upstairs|downstairs|here|home)\b"
+        rf"\b(in|at|on|to|from|by)\b(?!{_AN_HOUR_OR_DAY})"
+        r"|\b(near|behind|under|above|over|beside|inside|outside|next to|into|upstairs|downstairs|"
+        r"here|home)\b"
     ),
     Kind.WHY: _pattern(
         r"\b(because|cause|cos|since|so|due to|reason|otherwise|to avoid|that's why|in case|can't|"

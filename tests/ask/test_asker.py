@@ -75,6 +75,16 @@ def test_what_is_not_said_is_not_answered(asking: Callable[[Conversation], Asker
 
 
 @pytest.mark.models
+def test_a_short_reply_answers_only_what_it_tells(asking: Callable[[Conversation], Asker]) -> None:
+    turns = ("Anna", "When is the dinner?"), ("Peter", "At seven."), ("Anna", "I will bring wine.")
+    asker = asking(made(*turns))
+    answer = asker.answer("When is the dinner?")
+    assert "seven" in answer.text
+    assert 1 in answer.citations
+    assert not asker.answer("Where is the dinner?").said
+
+
+@pytest.mark.models
 def test_who_said_that_names_the_speaker(asking: Callable[[Conversation], Asker]) -> None:
     asker = asking(made(*CHAT))
     first = asker.answer("Why can't Marta come?")

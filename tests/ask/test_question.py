@@ -40,6 +40,10 @@ def test_words_fit_only_where_they_hold_what_is_asked_for() -> None:
     assert not question.fits("The rent is due soon.")
     assert understand("What colour is it?", []).fits("A dark green one.")
     assert not understand("Who came?", []).fits("somebody did")
+    where = understand("Where is the dinner?", [])
+    assert where.fits("At the harbour, at seven.")
+    assert not where.fits("At seven.")
+    assert not where.fits("It is on Friday at 19:00.")
 
 
 def test_speakers_that_a_question_names_are_known() -> None:
