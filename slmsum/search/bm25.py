@@ -6,9 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slmsum.search.match import Pattern, admits, telling
+from slmsum.search.match import Pattern, admits, occurrences, telling
 from slmsum.search.query import Query
-from slmsum.search.words import stems, words
 
 # The usual constants, those of SQLite's bm25() too.
 _K1, _B = 1.2, 0.75
@@ -45,17 +44,10 @@ class Counter:
     def __init__(self, query: Query) -> None:
         self.terms = telling(query)
         self._patterns = [Pattern(term) for term in self.terms]
-        self._quick = all(pattern.stem is not None for pattern in self._patterns)
 
     def count(self, text: str) -> Counted:
         """The counts in one text."""
-        if self._quick:
-            there = stems(text)
-            numbers = tuple(there.count(str(pattern.stem)) for pattern in self._patterns)
-            return Counted(numbers, len(there))
-        found = list(words(text))
-        numbers = tuple(len(pattern.find(text, found)) for pattern in self._patterns)
-        return Counted(numbers, len(found))
+        return Counted(*occurrences(self._patterns, text))
 
 
 def weight(total: int, holding: int) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from slmsum.search.query import Query, Term, Wish
-from slmsum.search.words import Word, borderless_runs, is_unspaced, words
+from slmsum.search.words import Word, borderless_runs, is_unspaced, stems, words
 from slmsum.summarize.words import is_function_word
 
 Range = tuple[int, int]
@@ -45,28 +45,35 @@ def _pairs(term: Term) -> list[Term]:
 
 
 class Pattern:
-    """A term made ready to be found in many texts; `stem` is set where it is one whole word."""
+    """A term made ready to be found in many texts; `stems` are set where it is whole words."""
 
     def __init__(self, term: Term) -> None:
         self._text = term.text.lower()
         self._literal = is_literal(term)
         self._prefix = term.prefix
         self._words = tuple(words(term.text))
-        single = len(self._words) == 1 and not (self._literal or self._prefix)
-        self.stem = self._words[0].stem if single else None
+        whole = not (self._literal or self._prefix)
+        self.stems = [word.stem for word in self._words] if whole else None
 
     def find(self, text: str, text_words: Sequence[Word]) -> list[Range]:
         """The places of the term as ranges of characters; `text_words` are those of the text."""
         if self._literal:
             return self._find_literally(text)
-        if self.stem is not None:
-            return [(word.start, word.end) for word in text_words if word.stem == self.stem]
         count = len(self._words)
         return [
             (text_words[i].start, text_words[i + count - 1].end)
             for i in range(len(text_words) - count + 1)
             if all(self._agrees(j, text_words[i + j]) for j in range(count))
         ]
+
+    def count(self, text_stems: Sequence[str]) -> int:
+        """How often whole words stand in a text, by the stems of its words."""
+        assert self.stems is not None
+        number, at, length = 0, -1, len(self.stems)
+        for _ in range(text_stems.count(self.stems[0])):
+            at = text_stems.index(self.stems[0], at + 1)
+            number += text_stems[at : at + length] == self.stems
+        return number
 
     def _find_literally(self, text: str) -> list[Range]:
         # Where lower case changes the length, places would not hold.
@@ -85,14 +92,24 @@ class Pattern:
         return word.stem == wanted.stem
 
 
+def occurrences(patterns: Sequence[Pattern], text: str) -> tuple[tuple[int, ...], int]:
+    """How often each pattern stands in a text, and how many words the text has."""
+    if all(pattern.stems is not None for pattern in patterns):
+        # Without the words' places, which take far longer.
+        there = stems(text)
+        return tuple(pattern.count(there) for pattern in patterns), len(there)
+    text_words = list(words(text))
+    return tuple(len(pattern.find(text, text_words)) for pattern in patterns), len(text_words)
+
+
 def admits(query: Query, text: str) -> bool:
     """Whether a text holds the required terms of a query and none of the excluded ones."""
     if not query.strict:
         return True
-    text_words = list(words(text))
+    numbers, _ = occurrences([Pattern(term) for term in query.strict], text)
     return all(
-        bool(Pattern(term).find(text, text_words)) == (term.wish is Wish.REQUIRED)
-        for term in query.strict
+        bool(number) == (term.wish is Wish.REQUIRED)
+        for term, number in zip(query.strict, numbers, strict=True)
     )
 
 

@@ -51,7 +51,7 @@ def words(text: str) -> Iterator[Word]:
 
 def stems(text: str) -> list[str]:
     """The stems of a text's words in order."""
-    return [_stem(_folded(word)) for word in _pattern(text).findall(text)]
+    return [_stem_of(word) for word in _pattern(text).findall(text)]
 
 
 def completions(beginning: str) -> list[str]:
@@ -95,6 +95,11 @@ def _folded(word: str) -> str:
     parts = unicodedata.normalize("NFD", word.lower())
     kept = "".join(part for part in parts if unicodedata.category(part) != "Mn")
     return unicodedata.normalize("NFC", kept)
+
+
+@lru_cache(maxsize=50_000)
+def _stem_of(word: str) -> str:
+    return _stem(_folded(word))
 
 
 @lru_cache(maxsize=50_000)
