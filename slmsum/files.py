@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from slmsum.errors import OutputFailed
+
+# Hidden, with what mkstemp puts behind the name.
+_DRAFT = re.compile(r"\.(.+)\.[a-z0-9_]{8}", re.DOTALL)
 
 
 def replace_file(path: Path, content: str | bytes, *, private: bool = False) -> None:
@@ -43,6 +47,19 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     finally:
         if draft:
             Path(draft).unlink(missing_ok=True)
+
+
+def remove_drafts(folder: Path, is_ours: Callable[[str], bool]) -> None:
+    """Remove what processes that were killed left of files that they were writing to `folder`.
+
+    `is_ours` tells by a file's name whether it is such a one; nobody may be writing it meanwhile.
+    """
+    # One that stays takes room, but does no harm.
+    with suppress(OSError):
+        for path in list(folder.iterdir()):
+            found = _DRAFT.fullmatch(path.name)
+            if found and is_ours(found[1]):
+                path.unlink()
 
 
 def _rights(path: Path) -> int:

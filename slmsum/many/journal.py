@@ -11,12 +11,13 @@ import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from slmsum.errors import OutputFailed, SlmsumError
-from slmsum.files import replace_file
+from slmsum.files import remove_drafts, replace_file
 
 FILE = ".slmsum-batch.jsonl"
 _LOCK = ".slmsum-batch.lock"
@@ -80,6 +81,7 @@ class Journal:
         for line in self._lines:
             self._learn(line)
         self._latest = {line.unit: line for line in self._lines}
+        self._clear()
         # A torn last line goes, and what a file was long before.
         self._rewrite()
 
@@ -152,6 +154,15 @@ class Journal:
         self._ours.setdefault(line.output.casefold(), set()).add(line.sha256)
         self._owner.setdefault(line.output.casefold(), line.unit)
 
+    def _clear(self) -> None:
+        """Remove what processes that were killed have left half written."""
+        out = self.out.absolute()
+        for folder in {out, *((out / line.output).parent for line in self._lines)}:
+            remove_drafts(folder, partial(self._writes, folder))
+
+    def _writes(self, folder: Path, name: str) -> bool:
+        return name == FILE or self.is_output(folder / name)
+
     def _rewrite(self) -> None:
         if self._lines:
             head = json.dumps({"schema": _SCHEMA}) + "\n"
@@ -186,4 +197,8 @@ def _line(row: str) -> Line | None:
     except (ValueError, TypeError, RecursionError):
         return None
     words = (line.unit, line.key, line.output, line.sha256)
-    return line if all(isinstance(w, str) for w in words) and isinstance(line.bytes, int) else None
+    if not all(isinstance(word, str) for word in words) or not isinstance(line.bytes, int):
+        return None
+    # Whoever changed the journal must not lead us out of the folder.
+    output = Path(line.output)
+    return None if output.is_absolute() or ".." in output.parts else line

@@ -1,10 +1,15 @@
 """The journal of a batch: what it knows after any death, and whose files it leaves alone."""
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from slmsum.many.journal import FILE, FolderInUse, Journal, NotOurs
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_what_was_written_is_done_for_the_same_key_only(tmp_path: Path) -> None:
@@ -53,6 +58,40 @@ def test_death_between_journal_and_file_makes_the_file_again(
         assert not journal.is_done("chat.txt", "k2")
         journal.write("chat.txt", "k2", ".md", "new")
     assert path.read_text() == "new"
+
+
+def test_what_a_killed_process_was_writing_goes_and_others_hidden_files_stay(
+    tmp_path: Path,
+) -> None:
+    with Journal(tmp_path) as journal:
+        path = journal.write("a/chat.txt", "k", ".md", "minutes")
+    others = [path.parent / ".other.md.abcdefgh", path.parent / ".chat.txt.md.swp"]
+    for other in others:
+        other.write_text("mine")
+    for target in (path, tmp_path / FILE):
+        dying = (
+            "import os, sys, pathlib\nfrom slmsum.files import replacing\n"
+            "with replacing(pathlib.Path(sys.argv[1])) as s: s.write(b'half'); os._exit(9)"
+        )
+        subprocess.run([sys.executable, "-c", dying, str(target)], cwd=ROOT, check=False)
+    assert len(list(tmp_path.rglob(".*.????????"))) == 3
+    with Journal(tmp_path) as journal:
+        assert journal.is_done("a/chat.txt", "k")
+    assert list(tmp_path.rglob(".*.????????")) == others[:1]
+    assert sorted(path.parent.iterdir()) == sorted([path, *others])
+
+
+@pytest.mark.parametrize("output", ["../letter.md", "/letter.md", "a/../../letter.md"])
+def test_a_journal_that_names_files_elsewhere_is_not_believed(tmp_path: Path, output: str) -> None:
+    line = {"unit": "u", "key": "k", "output": output, "sha256": "", "bytes": 1}
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / FILE).write_text(json.dumps(line) + "\n")
+    draft = tmp_path / ".letter.md.abcdefgh"
+    draft.write_text("mine")
+    with Journal(out) as journal:
+        assert not journal.is_done("u", "k")
+    assert draft.exists()
 
 
 @pytest.mark.parametrize("cut", range(1, 60, 7))
