@@ -12,6 +12,7 @@ from slmsum.library import Library
 from slmsum.search import filters
 from slmsum.search.bm25 import Counter, scores, weight
 from slmsum.search.candidates import candidates
+from slmsum.search.filters import Condition
 from slmsum.search.fuse import fuse
 from slmsum.search.match import Range, admits, highlights
 from slmsum.search.passages import Said, Spot, passages, said
@@ -89,19 +90,20 @@ class Searcher:
         if not (wanted.wanted or wanted.has_filters):
             return []
         with self._library.reading():
-            found = [] if by is By.MEANING else rank_library(self._library, wanted)
+            where = filters.of_turns(self._library, wanted)
+            found = [] if by is By.MEANING else rank_library(self._library, wanted, where)
             rankings = [found]
             if by is not By.WORDS and self._encoder is not None and wanted.plain:
-                rankings.append(self._by_meaning(wanted, found))
+                rankings.append(self._by_meaning(wanted, where, found))
             best = fuse(rankings)[:limit]
             return [_hit(self._library, wanted, spot, score) for spot, score in best]
 
-    def _by_meaning(self, query: Query, found: Sequence[Spot]) -> list[Spot]:
+    def _by_meaning(self, query: Query, where: Condition, found: Sequence[Spot]) -> list[Spot]:
         assert self._encoder is not None
         vector = self._encoder.embed([query.plain])[0]
         within = filters.conversations(self._library, query)
         nearest = self._current_signs().nearest(self._library, vector, _WINDOWS, within)
-        chooser = _Chooser(self._library, query, found)
+        chooser = _Chooser(self._library, query, where, found)
         spots = (chooser.choose(place) for place, cosine in nearest if cosine >= _LEAST)
         return list(dict.fromkeys(spot for spot in spots if spot is not None))
 
@@ -114,10 +116,10 @@ class Searcher:
         return self._signs
 
 
-def rank_library(library: Library, query: Query) -> list[Spot]:
-    """Rank the turns of a library by the words of a query, best first, one for each passage."""
+def rank_library(library: Library, query: Query, where: Condition) -> list[Spot]:
+    """Rank turns that meet `where` by the words of a query, best first, one for each passage."""
     counter = Counter(query)
-    found = candidates(library, query, counter.terms, filters.of_turns(library, query))
+    found = candidates(library, query, counter.terms, where)
     if not counter.terms:
         return list(found.spots)
     total = library.connection.execute("SELECT sum(turns) FROM conversation").fetchone()[0] or 0
@@ -141,12 +143,14 @@ def rank_library(library: Library, query: Query) -> list[Spot]:
 class _Chooser:
     """Chooses the turn that stands for a window: one found by words, or else the fullest one."""
 
-    def __init__(self, library: Library, query: Query, found: Sequence[Spot]) -> None:
+    def __init__(
+        self, library: Library, query: Query, where: Condition, found: Sequence[Spot]
+    ) -> None:
         self._library = library
         self._query = query
         self._counter = Counter(query)
         self._ranks = {spot: rank for rank, spot in enumerate(found)}
-        self._where = filters.of_turns(library, query)
+        self._where = where
 
     def choose(self, place: Place) -> Spot | None:
         """The turn, None where none in the window meets the query's filters and strict terms."""
