@@ -31,8 +31,8 @@ _LONGEST_QUESTION = 1000
 _MOST_CITED = 3
 # A draft is shown only where it rests on a turn that the judge finds among the best.
 _BEST = 2
-# Greedy alone answers 67% of house_dev's questions and four drafts 70%, but more of them wrongly; and
-# what is sampled would depend on the questions asked before.
+# Greedy alone answers 67% of house_dev's questions and four drafts 70%, but more of them wrongly;
+# and what is sampled would depend on the questions asked before.
 _DRAFTS = 1
 _LONGEST_QUOTE = 280
 _OTHER_LANGUAGE = "The summarizer writes English only; this is a turn in its own words."
