@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from slmsum import preferences
 from slmsum.gui.beginning import begin
 from slmsum.gui.icons import app_icon
+from slmsum.gui.language import speak
 from slmsum.gui.single import SingleInstance
 from slmsum.gui.theme import Theme
 from slmsum.gui.unlocking import open_window
@@ -41,6 +42,7 @@ def start(home: Path, files: Sequence[Path], passphrase: str | None = None) -> i
     theme = Theme(app)
     chosen = preferences.load(home)
     theme.apply(chosen.scheme, chosen.text_size)
+    speak(app, chosen.window_language)
     handed: list[Path] = []
     single.handed.connect(handed.extend)
     window = open_window(home, passphrase)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtCore import Signal as QtSignal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -57,7 +58,8 @@ class AskBox(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         line = QFrame()
-        line.setFrameShape(QFrame.Shape.HLine)
+        line.setFixedHeight(1)
+        line.setProperty("look", "line")
         layout.addWidget(line)
         layout.addWidget(self._area)
         layout.addLayout(row)
@@ -107,6 +109,12 @@ class AskBox(QWidget):
         """Say why there is no answer."""
         self._stop_waiting(words(error).message)
         self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the answers the room that they need at another width."""
+        super().resizeEvent(event)
+        if self._area.isVisible():
+            QTimer.singleShot(0, self, self._take_room)
 
     def _ask(self) -> None:
         question = " ".join(self.field.text().split())

@@ -51,6 +51,7 @@ class LibraryPanel(QWidget):
         super().__init__(parent)
         self._library, self._open_library = library, open_library
         self._searching: Task | None = None
+        self._selected = 0
         self.model = LibraryModel()
         self.field = QLineEdit(placeholderText=self.tr("Search all conversations"))
         self.field.setAccessibleName(self.tr("Search all conversations"))
@@ -106,6 +107,7 @@ class LibraryPanel(QWidget):
 
     def select(self, id: int) -> None:
         """Choose a conversation without telling it."""
+        self._selected = id
         place = self.model.place(id)
         selection = self.view.selectionModel()
         selection.blockSignals(True)
@@ -116,6 +118,7 @@ class LibraryPanel(QWidget):
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setContentsMargins(10, 10, 10, 6)
+        top.setSpacing(6)
         top.addWidget(self.field, 1)
         top.addWidget(self.kind)
         layout = QVBoxLayout(self)
@@ -157,10 +160,8 @@ class LibraryPanel(QWidget):
         task.failed.connect(self.failed)
 
     def _show(self, rows: list[Row]) -> None:
-        current = self.view.currentIndex().data(ROW_ROLE)
         self.model.set_rows(rows)
-        if isinstance(current, Row):
-            self.select(current.entry.id)
+        self.select(self._selected)
         filtered = bool(self.field.text().strip() or self.kind.currentData())
         self.view.setVisible(bool(rows))
         self.nothing.setVisible(not rows and filtered)
@@ -169,6 +170,7 @@ class LibraryPanel(QWidget):
     def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
         row = index.data(ROW_ROLE)
         if isinstance(row, Row):
+            self._selected = row.entry.id
             self.chosen.emit(row.entry.id, row.hit.position if row.hit is not None else -1)
 
     def _menu(self, place: QPoint) -> None:

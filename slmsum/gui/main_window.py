@@ -171,7 +171,8 @@ class MainWindow(QMainWindow):
         _stack(body, self.record_bar, self._columns, self.notices, self.queue)
         self.record_bar.hide()
         self.setCentralWidget(body)
-        self.library_panel.view.setFocus()
+        panel = self.library_panel
+        (panel.view if panel.model.rows else panel.empty.button).setFocus()
         self.resize(1280, 800)
 
     def _keep_space_for_turns(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -20,6 +20,7 @@ from slmsum.energy_book import EnergyBook, days
 from slmsum.gui.energy_chart import EnergyChart
 from slmsum.gui.icons import icon
 from slmsum.gui.power_watch import PowerWatch
+from slmsum.gui.theme import REDRESSED
 from slmsum.gui.wording import energy, measured_how
 from slmsum.machine import Machine
 from slmsum.minutes import Provenance
@@ -239,6 +240,12 @@ class PowerButton(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         watch.changed.connect(self._show_plan)
         self._show_plan(watch.plan)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the scheme's colour."""
+        super().changeEvent(event)
+        if event.type() in REDRESSED:
+            self._show_plan(self._watch.plan)
 
     def _show_plan(self, power: PowerPlan) -> None:
         text = in_force(power)
