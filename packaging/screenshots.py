@@ -91,7 +91,7 @@ class Studio:
         from slmsum.gui.theme import Theme
 
         self.app = QApplication(sys.argv[:1])
-        speak(self.app, "en")
+        speak(self.app, "")
         self.home, self.out, self.wanted, self.call = home, out, wanted, call
         self.theme = Theme(self.app)
         chosen = replace(preferences.load(home), introduced=True)
@@ -187,10 +187,12 @@ class Studio:
         window.take_preferences(replace(window.preferences, summarize_at_once=False))
         bar.session.stop()
         self._wait(lambda: bar.session.state is RecordState.IDLE)
+        self._settle()
         for task in window.workbench.desk.queue.tasks:
             window.workbench.desk.queue.cancel(task.id)
-            window.queue.remove(task.id)
         self._settle()
+        for id in tuple(window.queue.rows):
+            window.queue.remove(id)
 
     def power(self) -> None:
         """What minutes took, today and this week."""
@@ -239,7 +241,7 @@ class Studio:
 
     def _shoot(self, name: str, dialog: object = None) -> None:
         """Draw the window in both schemes and all sizes, with a dialog in front of its middle."""
-        from PySide6.QtCore import QPoint
+        from PySide6.QtCore import QPoint, QRect
         from PySide6.QtGui import QColor, QPainter
         from PySide6.QtWidgets import QWidget
 
@@ -259,6 +261,8 @@ class Studio:
                     painter = QPainter(shot)
                     painter.fillRect(0, 0, width, height, QColor(0, 0, 0, 70))
                     painter.drawPixmap(place, front)
+                    painter.setPen(QColor(128, 128, 140, 150))
+                    painter.drawRect(QRect(place, dialog.size()))
                     painter.end()
                 path = self.out / f"{name}-{scheme}-{width}x{height}.png"
                 shot.save(str(path), "PNG", 0)

@@ -6,10 +6,12 @@ A path leads to a value as in `slmsum.evidence`, down to the field: "summary/0/t
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 
 from slmsum.errors import BadOption
-from slmsum.minutes import Minutes
+from slmsum.minutes import Action, Minutes, Point, Sentence
+from slmsum.summarize.duedates import due_date
 
 
 def value_at(minutes: Minutes, path: str) -> Any:
@@ -33,6 +35,36 @@ def without(minutes: Minutes, path: str) -> Minutes:
     items = value_at(minutes, above)
     place = int(number)
     return with_value(minutes, above, items[:place] + items[place + 1 :])
+
+
+def with_added(minutes: Minutes, path: str, text: str) -> Minutes:
+    """The minutes with a statement of the user's own at the end of the list at `path`.
+
+    It rests on no turns; that tells it from what was found in them. An action's owner is left open.
+    """
+    made: Any = {"actions": Action("", text), "decisions": Point(text), "questions": Point(text)}
+    one = made.get(path) or Sentence(text, support=1.0)
+    return with_value(minutes, path, (*value_at(minutes, path), one))
+
+
+def edited_action(
+    action: Action, owner: str, task: str, due: str, spoken_on: date | None
+) -> Action:
+    """The action as a user wrote it over; `due` is as `export.words.due` shows it.
+
+    Words like "Friday" mean the day after `spoken_on`, where that is known.
+    """
+    from slmsum.export import words
+
+    changed = replace(action, owner=owner.strip(), task=task.strip() or action.task)
+    if due.strip() == words.due(action):
+        return changed
+    said, _, last = due.strip().rpartition(", ")
+    try:
+        return replace(changed, due_text=said, due_date=date.fromisoformat(last))
+    except ValueError:
+        meant = due_date(due.strip(), spoken_on)
+        return replace(changed, due_text=due.strip(), due_date=meant)
 
 
 def _with(node: Any, steps: list[str], value: Any, path: str) -> Any:

@@ -31,6 +31,11 @@ class Statement:
     done: bool = False
 
     @property
+    def own(self) -> bool:
+        """Whether the user added it: all else that is held true rests on turns."""
+        return self.supported and not self.evidence
+
+    @property
     def text_path(self) -> str:
         """Where its words stand in the minutes."""
         return self.path + ("/task" if self.path.startswith("actions/") else "/text")
@@ -70,6 +75,17 @@ def statements(minutes: Minutes) -> Iterator[Statement]:
         yield from group.statements
         for stretch in group.stretches:
             yield from stretch.statements
+
+
+def places(minutes: Minutes) -> list[tuple[str, str]]:
+    """Where statements can be added: a part's heading, and the path of its list."""
+    found = []
+    for number, section in _sections(minutes):
+        own = f"sections/{number}/sentences"
+        if section.part is not Part.CHAPTERS:
+            path = own if section.part is Part.OWN else section.part.value
+            found.append((words.clean(section.heading), path))
+    return found
 
 
 def resting_on(minutes: Minutes) -> dict[int, tuple[str, ...]]:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _HIGHEST = 260
 # How far back a question may lean on earlier ones.
 _REMEMBERED = 4
+# Rich text is a little higher than its label says before it is shown.
+_SPARE = 18
 
 
 class AskBox(QWidget):
@@ -156,7 +158,7 @@ class AskBox(QWidget):
         self._column.activate()
         width = self._area.viewport().width()
         needed = max(self._column.totalHeightForWidth(width), self._body.sizeHint().height())
-        self._area.setFixedHeight(min(_HIGHEST, needed + 4))
+        self._area.setFixedHeight(min(_HIGHEST, needed + _SPARE))
         QTimer.singleShot(0, self, self._show_last)
 
     def _show_last(self) -> None:

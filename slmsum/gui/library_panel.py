@@ -160,8 +160,12 @@ class LibraryPanel(QWidget):
         task.failed.connect(self.failed)
 
     def _show(self, rows: list[Row]) -> None:
+        current = self.view.currentIndex().data(ROW_ROLE)
         self.model.set_rows(rows)
-        self.select(self._selected)
+        if isinstance(current, Row):
+            self.select(current.entry.id)
+        elif not self.field.text().strip():
+            self.select(self._selected)
         filtered = bool(self.field.text().strip() or self.kind.currentData())
         self.view.setVisible(bool(rows))
         self.nothing.setVisible(not rows and filtered)

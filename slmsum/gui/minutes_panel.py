@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtCore import Signal as QtSignal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QInputDialog,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from slmsum.evidence import Group, Statement, Stretch, groups, resting_on
+from slmsum.evidence import Group, Statement, Stretch, groups, places, resting_on
 from slmsum.export.words import made_by
 from slmsum.gui.chapter_head import ChapterHead
 from slmsum.gui.empty_state import EmptyState
+from slmsum.gui.icons import text_button
 from slmsum.gui.open_entry import OpenEntry
 from slmsum.gui.statement import StatementView
 from slmsum.gui.title_line import TitleLine
@@ -167,6 +177,7 @@ class MinutesPanel(QWidget):
                     yield
         foot = _line(made_by(minutes.made_by), "muted")
         column.addSpacing(14)
+        column.addWidget(self._add_button(minutes), 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(foot)
         column.addStretch(1)
 
@@ -182,6 +193,7 @@ class MinutesPanel(QWidget):
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.chosen.connect(self.choose)
         view.edited.connect(self._edit)
+        view.action_edited.connect(self._edit_action)
         view.ticked.connect(self._tick)
         view.customContextMenuRequested.connect(lambda place: self._menu(view, place))
         self._views[statement.path] = view
@@ -189,6 +201,27 @@ class MinutesPanel(QWidget):
 
     def _edit(self, path: str, text: str) -> None:
         self._open.change_minutes(path, text, self.tr("edit of the minutes"))
+
+    def _edit_action(self, path: str, owner: str, task: str, due: str) -> None:
+        self._open.change_action(path, owner, task, due, self.tr("edit of an action"))
+
+    def _add_button(self, minutes: Minutes) -> QWidget:
+        button = text_button("plus", self.tr("Add a statement"))
+        menu = QMenu(button)
+        for heading, path in places(minutes):
+            menu.addAction(heading, partial(self.ask_for_statement, path))
+        button.setMenu(menu)
+        return button
+
+    def ask_for_statement(self, path: str) -> None:
+        """Ask for a statement of the user's own, for the list at `path`."""
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(self.tr("Add a statement"))
+        dialog.setLabelText(self.tr("It is marked as yours, as no turn says it."))
+        words = self.tr("new statement")
+        dialog.textValueSelected.connect(lambda text: self._open.add_statement(path, text, words))
+        dialog.open()
 
     def _tick(self, path: str, done: bool) -> None:
         self._open.change_minutes(f"{path}/done", done, self.tr("ticking off"))

@@ -10,10 +10,10 @@ from PySide6.QtCore import Signal as QtSignal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from slmsum.conversation import Turn
-from slmsum.edits import value_at, with_value, without
+from slmsum.edits import edited_action, value_at, with_added, with_value, without
 from slmsum.errors import SlmsumError
 from slmsum.library import Entry, Library, Origin
-from slmsum.minutes import Minutes
+from slmsum.minutes import Action, Minutes
 
 
 class LibraryTurns:
@@ -74,6 +74,21 @@ class OpenEntry(QObject):
         """Put a value into the minutes; `words` names the change for undo."""
         if self.minutes is not None and value_at(self.minutes, path) != value:
             self._push_minutes(with_value(self.minutes, path, value), words)
+
+    def add_statement(self, path: str, text: str, words: str) -> None:
+        """Put a statement of the user's own at the end of a list."""
+        if self.minutes is not None and text.strip():
+            self._push_minutes(with_added(self.minutes, path, " ".join(text.split())), words)
+
+    def change_action(self, path: str, owner: str, task: str, due: str, words: str) -> None:
+        """Write over an action."""
+        if self.minutes is None or self.turns is None:
+            return
+        action: Action = value_at(self.minutes, path)
+        turns = self.turns.page(action.evidence[0], 1) if action.evidence else ()
+        said = turns[0].time if turns else None
+        day = said.date() if said is not None else None
+        self.change_minutes(path, edited_action(action, owner, task, due, day), words)
 
     def remove_statement(self, path: str, words: str) -> None:
         """Take a statement out of the minutes."""

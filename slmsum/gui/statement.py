@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
 from PySide6.QtCore import Signal as QtSignal
 from PySide6.QtGui import (
     QEnterEvent,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
     QVBoxLayout,
@@ -36,12 +37,13 @@ class StatementView(QFrame):
     """Shows a `Statement`.
 
     `chosen` when it is clicked, `edited` with new words, `ticked` when an action is done or is not
-    any more.
+    any more, `action_edited` with the owner, the task and when it is due.
     """
 
     chosen = QtSignal(str)
     edited = QtSignal(str, str)
     ticked = QtSignal(str, bool)
+    action_edited = QtSignal(str, str, str, str)
 
     def __init__(
         self, statement: Statement, parent: QWidget | None = None, *, editable: bool = True
@@ -51,6 +53,7 @@ class StatementView(QFrame):
         self._editable = editable
         self._lit = self._current = self._hovered = False
         self._editor: QPlainTextEdit | None = None
+        self._fields: tuple[QLineEdit, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -59,7 +62,7 @@ class StatementView(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 5, 10, 6)
         self._row.setSpacing(8)
-        if statement.path.startswith("actions/"):
+        if self._is_action:
             self._row.addWidget(self._tick(), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(2)
@@ -97,12 +100,30 @@ class StatementView(QFrame):
         editor.setFixedHeight(editor.fontMetrics().lineSpacing() * lines + 22)
         self._column.insertWidget(0, editor)
         self._words.hide()
+        if self._is_action:
+            self._edit_fields()
         editor.selectAll()
         editor.setFocus()
 
+    @property
+    def _is_action(self) -> bool:
+        return self.statement.path.startswith("actions/")
+
+    def _edit_fields(self) -> None:
+        """Fields for who does an action, and until when."""
+        one, row = self.statement, QHBoxLayout()
+        for text, name in ((one.owner, self.tr("Who")), (one.due, self.tr("Until when"))):
+            field = QLineEdit(text, self, placeholderText=name)
+            field.setAccessibleName(name)
+            field.installEventFilter(self)
+            row.addWidget(field)
+            self._fields += (field,)
+        self._below.hide()
+        self._column.insertLayout(1, row)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that end an edit; leaving the field keeps it."""
-        if watched is self._editor and self._editor is not None:
+        if self._editor is not None and watched in (self._editor, *self._fields):
             if event.type() == QEvent.Type.KeyPress:
                 key = cast(QKeyEvent, event)
                 if key.key() == Qt.Key.Key_Escape:
@@ -115,7 +136,8 @@ class StatementView(QFrame):
             if event.type() == QEvent.Type.FocusOut:
                 reason = cast(QFocusEvent, event).reason()
                 if reason != Qt.FocusReason.PopupFocusReason:
-                    self._end_edit(keep=True)
+                    # Only then it is known where the focus has gone.
+                    QTimer.singleShot(0, self, self._leave)
         return super().eventFilter(watched, event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -134,7 +156,7 @@ class StatementView(QFrame):
             self.chosen.emit(self.statement.path)
         elif event.key() == Qt.Key.Key_F2:
             self.edit()
-        elif event.key() == Qt.Key.Key_Space and self.statement.path.startswith("actions/"):
+        elif event.key() == Qt.Key.Key_Space and self._is_action:
             self.ticked.emit(self.statement.path, not self.statement.done)
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
@@ -201,7 +223,7 @@ class StatementView(QFrame):
         one, palette = self.statement, self.palette()
         muted = shades.muted(palette).name()
         text = one.text
-        if one.path.startswith("actions/"):
+        if self._is_action:
             # Tasks are kept as they follow a name: "call them".
             text = text[:1].upper() + text[1:]
         words = escape(text)
@@ -224,6 +246,8 @@ class StatementView(QFrame):
         if one.due:
             parts.append(escape(one.due))
         colour = shades.muted(palette)
+        if one.own and not one.path.startswith("answers/"):
+            parts.append(escape(self.tr("added by you")))
         if not one.supported:
             colour = shades.warning(palette)
             parts.append("⚠ " + escape(one.doubts[:1].upper() + one.doubts[1:]))
@@ -232,17 +256,28 @@ class StatementView(QFrame):
             f'<span style="color:{colour.name()};font-size:small">{joined}</span>' if joined else ""
         )
 
+    def _leave(self) -> None:
+        if not any(field.hasFocus() for field in (self._editor, *self._fields) if field):
+            self._end_edit(keep=True)
+
     def _end_edit(self, *, keep: bool) -> None:
         editor, self._editor = self._editor, None
         if editor is None:
             return
         text = " ".join(editor.toPlainText().split())
-        editor.removeEventFilter(self)
-        editor.hide()
-        editor.deleteLater()
+        told = tuple(" ".join(field.text().split()) for field in self._fields)
+        for field in (editor, *self._fields):
+            field.removeEventFilter(self)
+            field.hide()
+            field.deleteLater()
+        self._fields = ()
         self._words.show()
+        self._below.setVisible(bool(self._below.text()))
         self.setFocus()
-        if keep and text and text != self.statement.text:
+        one = self.statement
+        if keep and text and told and (text, *told) != (one.text, one.owner, one.due):
+            self.action_edited.emit(one.path, told[0], text, told[1])
+        elif keep and text and not told and text != one.text:
             self.edited.emit(self.statement.text_path, text)
 
 

@@ -3,13 +3,14 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from many_turns import MINUTES, conversation
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from slmsum import preferences
@@ -115,6 +116,38 @@ def test_escape_leaves_a_statement_as_it_was(fair: MainWindow, qtbot: QtBot) -> 
     assert isinstance(editor, QPlainTextEdit)
     qtbot.keyClicks(editor, "nonsense")
     qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert fair.library.minutes(1) == MINUTES
+
+
+def test_who_does_an_action_and_when_are_edited_in_place(fair: MainWindow, qtbot: QtBot) -> None:
+    view = fair.minutes.statements["actions/0"]
+    view.edit()
+    owner, due = view.findChildren(QLineEdit)
+    qtbot.keyClick(view.findChild(QPlainTextEdit), Qt.Key.Key_Tab)
+    owner.setText("Anna")
+    due.setText("tomorrow")
+    qtbot.keyClick(due, Qt.Key.Key_Return)
+    kept = fair.library.minutes(1)
+    assert kept is not None
+    action = kept.actions[0]
+    assert (action.owner, action.task, action.due_text) == ("Anna", "bring the plans", "tomorrow")
+    assert action.due_date == date(2026, 3, 3)
+    fair.commands.actions["undo"].trigger()
+    assert fair.library.minutes(1) == MINUTES
+
+
+@pytest.mark.parametrize("path", ["summary", "decisions", "actions", "questions"])
+def test_a_statement_of_ones_own_is_added_and_marked(fair: MainWindow, path: str) -> None:
+    fair.minutes.ask_for_statement(path)
+    dialog = fair.minutes.findChild(QInputDialog)
+    assert isinstance(dialog, QInputDialog)
+    dialog.setTextValue("Bring  cake.")
+    dialog.accept()
+    added = list(fair.minutes.statements.values())
+    own = [view for view in added if view.statement.own]
+    assert [view.statement.text for view in own] == ["Bring cake."]
+    assert "added by you" in own[0]._below.text()
+    fair.commands.actions["undo"].trigger()
     assert fair.library.minutes(1) == MINUTES
 
 
