@@ -543,6 +543,22 @@ Marktplatz</translation>
         <translation>Änderung am Protokoll</translation>
     </message>
     <message>
+        <source>edit of an action</source>
+        <translation>Änderung einer Aufgabe</translation>
+    </message>
+    <message>
+        <source>Add a statement</source>
+        <translation>Aussage hinzufügen</translation>
+    </message>
+    <message>
+        <source>It is marked as yours, as no turn says it.</source>
+        <translation>Sie ist als Ihre gekennzeichnet, da kein Beitrag sie enthält.</translation>
+    </message>
+    <message>
+        <source>new statement</source>
+        <translation>neue Aussage</translation>
+    </message>
+    <message>
         <source>ticking off</source>
         <translation>Abhaken</translation>
     </message>
@@ -742,6 +758,51 @@ Marktplatz</translation>
     <message>
         <source>{state}, {size} to fetch</source>
         <translation>{state}, {size} zu laden</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeRow</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseDialog</name>
+    <message>
+        <source>slmsum is locked</source>
+        <translation>slmsum ist gesperrt</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>Your conversations are encrypted</source>
+        <translation>Ihre Gespräche sind verschlüsselt</translation>
+    </message>
+    <message>
+        <source>Give the passphrase of your library.</source>
+        <translation>Geben Sie die Passphrase Ihrer Bibliothek ein.</translation>
+    </message>
+    <message numerus="yes">
+        <source>That was not it. %n tries are left.</source>
+        <translation>
+            <numerusform>Das war sie nicht. Noch %n Versuch.</numerusform>
+            <numerusform>Das war sie nicht. Noch %n Versuche.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
     </message>
 </context>
 <context>
@@ -1025,6 +1086,20 @@ Marktplatz</translation>
     </message>
 </context>
 <context>
+    <name>PuttingOff</name>
+    <message numerus="yes">
+        <source>%n recording(s) wait for mains before minutes are written.</source>
+        <translation>
+            <numerusform>%n Aufnahme wartet auf Netzstrom, bevor ihr Protokoll geschrieben wird.</numerusform>
+            <numerusform>%n Aufnahmen warten auf Netzstrom, bevor ihre Protokolle geschrieben werden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Write them now</source>
+        <translation>Jetzt schreiben</translation>
+    </message>
+</context>
+<context>
     <name>QueueView</name>
     <message>
         <source>Work in progress</source>
@@ -1280,8 +1355,20 @@ Marktplatz</translation>
         <translation>Wortlaut der Aussage</translation>
     </message>
     <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>Until when</source>
+        <translation>Bis wann</translation>
+    </message>
+    <message>
         <source>Done: {task}</source>
         <translation>Erledigt: {task}</translation>
+    </message>
+    <message>
+        <source>added by you</source>
+        <translation>von Ihnen hinzugefügt</translation>
     </message>
 </context>
 <context>
@@ -1474,6 +1561,24 @@ Marktplatz</translation>
             <numerusform>%n Aussage beruht darauf</numerusform>
             <numerusform>%n Aussagen beruhen darauf</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>begin</name>
+    <message>
+        <source>Deleted by your rules: {names}</source>
+        <translation>Nach Ihren Regeln gelöscht: {names}</translation>
+    </message>
+    <message>
+        <source>Sound deleted by your rules: {names}</source>
+        <translation>Ton nach Ihren Regeln gelöscht: {names}</translation>
+    </message>
+</context>
+<context>
+    <name>open_window</name>
+    <message>
+        <source>The library cannot be opened</source>
+        <translation>Die Bibliothek lässt sich nicht öffnen</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>PassphraseDialog</name>
+    <message numerus="yes">
+        <source>That was not it. %n tries are left.</source>
+        <translation>
+            <numerusform>That was not it. %n try is left.</numerusform>
+            <numerusform>That was not it. %n tries are left.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Pictures</name>
     <message numerus="yes">
         <source>%n word(s)</source>
@@ -42,6 +52,16 @@
         <translation>
             <numerusform>%n day</numerusform>
             <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PuttingOff</name>
+    <message numerus="yes">
+        <source>%n recording(s) wait for mains before minutes are written.</source>
+        <translation>
+            <numerusform>%n recording waits for mains before its minutes are written.</numerusform>
+            <numerusform>%n recordings wait for mains before their minutes are written.</numerusform>
         </translation>
     </message>
 </context>
