@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -195,14 +194,8 @@ class Studio:
             window.queue.remove(id)
 
     def power(self) -> None:
-        """What minutes took, today and this week."""
+        """What minutes took."""
         window = self.window
-        made = window.open_entry.minutes
-        assert made is not None
-        for days, share in enumerate((2.1, 0.0, 1.4, 3.2, 0.8, 2.4), 1):
-            joules = (made.made_by.joules or 0.0) * share
-            spent = replace(made.made_by, joules=joules)
-            window.book.note("minutes", spent, datetime.now() - timedelta(days=days))
         window.side.show_power()
         dialog = window.side._power
         assert dialog is not None
