@@ -75,7 +75,10 @@ class Grounder:
         )
 
     def weight(self, stem: str) -> float:
-        """How telling a stem is: rare ones are, and those never said most of all."""
+        """How telling a stem is: rare ones are, and those never said most of all.
+
+        Sums of it over sets are exact (fsum), so that they do not hang on the order of a set.
+        """
         return self._rarity.get(stem, self._unseen)
 
     def check(
@@ -100,9 +103,9 @@ class Grounder:
     def _check(self, text: str, vector: Vectors, places: range) -> Sentence:
         stems = content_stems(text)
         near = self._vectors[places.start : places.stop] @ vector
-        total = sum(map(self.weight, stems)) or 1.0
+        total = math.fsum(map(self.weight, stems)) or 1.0
         overlap = {
-            place: sum(self.weight(s) for s in stems & self._stems[place]) / total
+            place: math.fsum(self.weight(s) for s in stems & self._stems[place]) / total
             for place in places
         }
         share = self.settings.overlap_weight
@@ -113,7 +116,7 @@ class Grounder:
         stated = list(facts(text, self._names))
         chosen, missing = self._choose(stems, total, stated, score)
         covered = frozenset().union(*(self._stems[place] for place in chosen))
-        coverage = sum(self.weight(s) for s in stems & covered) / total
+        coverage = math.fsum(self.weight(s) for s in stems & covered) / total
         closest = max((float(near[place - places.start]) for place in chosen), default=0.0)
         support = share * coverage + (1 - share) * max(0.0, closest)
         doubts = [f"{fact.wording} {NOT_SAID}" for fact in missing]
@@ -149,7 +152,7 @@ class Grounder:
         chosen = ranked[:1]
         open_stems = stems.difference(*(self._stems[place] for place in chosen))
         for place in ranked[1:40]:
-            new = sum(self.weight(s) for s in open_stems & self._stems[place]) / total
+            new = math.fsum(self.weight(s) for s in open_stems & self._stems[place]) / total
             if len(chosen) < self.settings.most_turns and new >= self.settings.new_share:
                 chosen.append(place)
                 open_stems = open_stems - self._stems[place]

@@ -185,10 +185,10 @@ def weighed(found: Signs, weights: RoleWeights) -> float:
 
 def signs(deed: Deed, doer: str, near: Mapping[int, float], talk: Talk) -> Signs:
     """What the turns tell about `doer` as the one of the deed."""
-    total = sum(map(talk.weight, deed.stems)) or 1.0
+    total = math.fsum(map(talk.weight, deed.stems)) or 1.0
 
     def share(text: str) -> float:
-        return sum(map(talk.weight, deed.stems & content_stems(text))) / total
+        return math.fsum(map(talk.weight, deed.stems & content_stems(text))) / total
 
     found: dict[str, float] = {}
 
