@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from slmsum.conversation import Turn
 from slmsum.minutes import Sentence
+from slmsum.summarize.amounts import foreign_amounts
 from slmsum.summarize.binding import Bindings
 from slmsum.summarize.facts import Fact, Ground, facts, ground_of
 from slmsum.summarize.roles import Deed, RoleWeights, Talk, deeds, odds, probability
@@ -128,6 +129,8 @@ class Grounder:
                 if margin < -self.settings.role_margin
             ]
             doubts += self._misplaced(text, stated, chosen, places)
+            said = [turn.text for turn in self.turns]
+            doubts += [f"{amount} {NOT_SAID}" for amount in foreign_amounts(text, said)]
         if repeats_itself(text):
             doubts.append(REPEATS)
         if support < self.settings.least_support:
