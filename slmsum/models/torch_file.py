@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import pickletools
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import prod
@@ -121,15 +122,18 @@ def _values(
 def _plain(stream: io.BytesIO) -> Any:
     """Interpret one pickle as data; the stream is then behind it."""
     machine = _Machine()
-    for number, (operation, argument, _) in enumerate(pickletools.genops(stream)):
-        if number > _MAX_OPERATIONS:
-            raise _Broken("it has too many parts")
-        if operation.name == "STOP":
-            return machine.stack.pop()
-        act = _ACTIONS.get(operation.name)
-        if act is None:
-            raise _Broken(f"it asks for {operation.name}, which no tensor needs")
-        act(machine, argument)
+    with warnings.catch_warnings():
+        # Of odd escapes in a damaged file's strings, which are refused all the same.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        for number, (operation, argument, _) in enumerate(pickletools.genops(stream)):
+            if number > _MAX_OPERATIONS:
+                raise _Broken("it has too many parts")
+            if operation.name == "STOP":
+                return machine.stack.pop()
+            act = _ACTIONS.get(operation.name)
+            if act is None:
+                raise _Broken(f"it asks for {operation.name}, which no tensor needs")
+            act(machine, argument)
     raise _Broken("it is truncated")
 
 

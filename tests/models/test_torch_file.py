@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from slmsum.errors import UnfitModel
@@ -113,6 +113,7 @@ def test_a_cut_file_is_refused(end: int, tmp_path_factory: pytest.TempPathFactor
 
 
 @given(changes=st.dictionaries(st.integers(0, len(WHOLE) - 1), st.integers(0, 255), max_size=8))
+@example(changes={99: ord("\\")})
 @settings(deadline=None, max_examples=300)
 def test_a_changed_file_is_read_or_refused(
     changes: dict[int, int], tmp_path_factory: pytest.TempPathFactory
