@@ -1,18 +1,16 @@
 """Real sound devices, made by a sound server of the tests' own."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
+from lacking import lacking
 from sound_server import SoundServer, missing_programs, start_server, wait_until
 
 
 @pytest.fixture(scope="session")
 def running_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoundServer]:
     if missing := missing_programs():
-        if os.environ.get("SLMSUM_REQUIRE_MODELS") == "1":
-            pytest.fail(f"not installed: {missing} (SLMSUM_REQUIRE_MODELS is set)")
-        pytest.skip(f"not installed: {missing}")
+        lacking(str(missing))
     server = start_server(tmp_path_factory.mktemp("sound"))
     yield server
     server.stop()

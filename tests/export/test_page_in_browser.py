@@ -10,6 +10,7 @@ from typing import Any
 
 import example
 import pytest
+from lacking import lacking
 from pypdf import PdfReader
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
@@ -36,7 +37,7 @@ return box.top >= 0 && box.bottom <= window.innerHeight;
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
     if not (BROWSER.exists() and DRIVER.exists()):
-        pytest.skip("Chromium and its driver are not there")
+        lacking("Chromium and its driver")
     options = webdriver.ChromeOptions()
     options.binary_location = str(BROWSER)
     for flag in FLAGS.split():

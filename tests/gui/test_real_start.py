@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lacking import lacking
 from pytestqt.qtbot import QtBot
 
 from slmsum import preferences
@@ -22,7 +23,7 @@ CHAT = "Dora: Who writes the minutes?\nEmil: I do, and I send them tomorrow.\n"
 def screen() -> Iterator[str]:
     """The name of a display of our own."""
     if shutil.which("Xvfb") is None:
-        pytest.skip("Xvfb is not there")
+        lacking("Xvfb")
     read, write = os.pipe()
     command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
     server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
