@@ -99,7 +99,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, model_store: ModelStore) -> 
     (folder / "resources").symlink_to(ROOT / "resources")
     home = folder / "home"
     home.mkdir()
-    (home / "models").symlink_to(model_store.root)
+    (home / "models").symlink_to(model_store.root / "models")
     return folder
 
 

@@ -40,6 +40,7 @@ def test_whatever_moment_it_is_killed_all_is_there_and_whole_in_the_end(tmp_path
         chat.parent.mkdir(parents=True, exist_ok=True)
         chat.write_text(f"Ann: {number}\n", encoding="utf-8")
     chance = random.Random(7)
+    killed = 0
     for _ in range(KILLS):
         running = start(chats, out)
         before = len(outputs(out))
@@ -49,10 +50,13 @@ def test_whatever_moment_it_is_killed_all_is_there_and_whole_in_the_end(tmp_path
         running.kill()
         printed, _ = running.communicate()
         sys.stdout.write(f"{len(outputs(out))} outputs, {len(drafts(out))} drafts\n")
-        assert not printed, "it was through before it was killed"
+        if printed:
+            break
+        killed += 1
         for path in outputs(out):
             source = chats / path.relative_to(out).with_suffix("")
             assert path.read_text("utf-8") == source.read_text("utf-8") * jobs.REPEATS
+    assert killed, "it was through before it was killed"
     kept = {path: path.stat().st_mtime_ns for path in outputs(out)}
     last = start(chats, out)
     made, there, *others = map(int, last.communicate()[0].split())
